@@ -1,0 +1,1 @@
+"""How the portal is configured and started; knows the machine, not the domain."""

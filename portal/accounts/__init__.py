@@ -1,0 +1,1 @@
+"""People, memberships, sign-in, second factors and who may do what."""

@@ -1,0 +1,1 @@
+"""The heart: one city's request to join."""

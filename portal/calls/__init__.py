@@ -1,0 +1,1 @@
+"""Rounds of application, form versions and guiding documents."""

@@ -1,0 +1,1 @@
+"""Commands; each is an entry point."""

@@ -1,0 +1,1 @@
+"""The tenants: National Commissions for UNESCO."""

@@ -1,0 +1,1 @@
+"""After admission: the register of members."""

@@ -1,0 +1,1 @@
+"""Proof: authority and certificates, signing, verifying, time stamps."""

@@ -1,0 +1,1 @@
+"""Mechanism only: scopes, ownership of tables, enforcement in the database."""

@@ -1,0 +1,1 @@
+"""The shared face; knows HTTP, not the domain."""
