@@ -1,0 +1,282 @@
+"""Applications, their frozen submissions, drafts, links for mayors and a commission's papers."""
+
+import enum
+import uuid
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from portal.applications.workflow import State
+from portal.core.codes import new_id
+from portal.core.db import JsonList, JsonObject, Sha256, db, enum_column
+from portal.tenancy.ownership import CityDraft, CommissionPaper, CommissionSpace, SharedRecord
+
+_OF_APPLICATION = (
+    ["commission_id", "city_id", "application_id"],
+    ["application.commission_id", "application.city_id", "application.id"],
+)
+
+
+class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
+    """One city's request in one call. ``state`` is assigned by ``services.moving`` only."""
+
+    __tablename__ = "application"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    reference: Mapped[str]
+    """``KE-2027-014``: what everyone quotes."""
+    state: Mapped[State] = mapped_column(enum_column(State))
+    state_since: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each change of state; a form that shows an older one is stale."""
+    city_name: Mapped[str]
+    search_text: Mapped[str] = mapped_column(default="")
+    """Names and reference, folded: lower case, without accents."""
+    population: Mapped[int | None]
+    submission_number: Mapped[int] = mapped_column(default=0)
+    """Number of the current submission; 0 before the first freeze."""
+    officer_id: Mapped[uuid.UUID | None]
+    officer_name: Mapped[str] = mapped_column(default="")
+    checks_done: Mapped[int] = mapped_column(default=0)
+    checks_total: Mapped[int] = mapped_column(default=0)
+    submitted_at: Mapped[datetime | None]
+    """First submission: the Coordination Team reads a copy from then on."""
+    endorsed_at: Mapped[datetime | None]
+    forwarded_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    late_reason: Mapped[str] = mapped_column(default="")
+    return_reason: Mapped[str] = mapped_column(default="")
+    return_sections: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    small_city_reason: Mapped[str] = mapped_column(default="")
+    """Why the commission accepts a population under the call's warning."""
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["commission_id", "city_id"], ["city.commission_id", "city.city_id"]),
+        UniqueConstraint("commission_id", "city_id", "id"),
+        UniqueConstraint("commission_id", "reference"),
+        Index(
+            "uq_application_open",
+            "commission_id",
+            "city_id",
+            "call_id",
+            unique=True,
+            postgresql_where="state not in ('withdrawn', 'lapsed', 'declined')",
+        ),
+        CheckConstraint(
+            "state in ('draft', 'awaiting_mayor', 'signed', 'withdrawn', 'lapsed')"
+            " or submitted_at is not null",
+            name="submitted_has_time",
+        ),
+        CheckConstraint(
+            "(submitted_at is null) = (shared_at is null)", name="shared_from_submission"
+        ),
+        CheckConstraint(
+            "state not in ('endorsed', 'forwarded', 'incomplete', 'member', 'not_admitted',"
+            " 'deferred') or endorsed_at is not null",
+            name="endorsed_has_time",
+        ),
+        CheckConstraint(
+            "state not in ('forwarded', 'incomplete', 'member', 'not_admitted', 'deferred')"
+            " or forwarded_at is not null",
+            name="forwarded_has_time",
+        ),
+        Index("ix_application_desk", "commission_id", "state", "state_since", "id"),
+        Index(
+            "ix_application_figures",
+            "commission_id",
+            "call_id",
+            postgresql_include=["state", "submitted_at", "endorsed_at", "forwarded_at"],
+        ),
+        Index(
+            "ix_application_shared",
+            "state",
+            "state_since",
+            "id",
+            postgresql_where="shared_at is not null",
+        ),
+    )
+
+
+class Submission(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
+    """A frozen version of an application: answers, files, digest, print. Never changed."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    number: Mapped[int]
+    form_version_id: Mapped[str] = mapped_column(ForeignKey("form_version.id"))
+    answers: Mapped[JsonObject]
+    """``{section: {field: value}}`` as at the freeze."""
+    attachments: Mapped[JsonList]
+    """``[{"title", "sha256", "media_type", "size_bytes", "pages"}]``"""
+    digest: Mapped[Sha256]
+    """SHA-256 of the canonical JSON of answers and attachments."""
+    print_sha256: Mapped[Sha256]
+    """The print as laid out for signing, before any signature."""
+    document_sha256: Mapped[Sha256]
+    """The file of this submission now: print, with the mayor's, with both signatures, sealed."""
+    verification_code: Mapped[str]
+    mayor_name: Mapped[str]
+    mayor_office: Mapped[str]
+    language: Mapped[str]
+    """Language of the print beside the official one."""
+    frozen_at: Mapped[datetime]
+    frozen_by: Mapped[str]
+    submitted_at: Mapped[datetime | None]
+    submitted_by: Mapped[str] = mapped_column(default="")
+    superseded_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        UniqueConstraint("commission_id", "application_id", "number"),
+    )
+
+
+class DraftSection(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """Answers in progress of one section, with a revision for each field."""
+
+    __tablename__ = "draft_section"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    answers: Mapped[JsonObject]
+    revisions: Mapped[JsonObject]
+    """``{field: n}``: grows with each saved change of the field."""
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str]
+
+    __table_args__ = (ForeignKeyConstraint(*_OF_APPLICATION),)
+
+
+class Attachment(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """A file beside the answers of a draft; frozen with the submission."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    title: Mapped[str]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    size_bytes: Mapped[int]
+    pages: Mapped[int | None]
+    sha256: Mapped[Sha256]
+    shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        Index("ix_attachment_application", "commission_id", "application_id"),
+    )
+
+
+class MayorLink(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """A one-time link by which a mayor signs one submission without an account."""
+
+    __tablename__ = "mayor_link"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    application_id: Mapped[uuid.UUID]
+    submission_id: Mapped[uuid.UUID]
+    email: Mapped[str]
+    """Empty: the link was handed over as a QR code."""
+    language: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        Index("ix_mayor_link_submission", "commission_id", "submission_id"),
+    )
+
+
+class Message(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
+    """A message between city and commission, kept in the file. Never shared further."""
+
+    __tablename__ = "message"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    text: Mapped[str]
+    author_id: Mapped[uuid.UUID | None]
+    author_name: Mapped[str]
+    is_from_city: Mapped[bool]
+    sent_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        Index("ix_message_application", "commission_id", "application_id", "sent_at"),
+    )
+
+
+class Verdict(enum.StrEnum):
+    """What an officer found at one point of the checklist."""
+
+    MEETS = "meets"
+    NEEDS_WORK = "needs_work"
+
+
+class Check(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """One point of the checklist for one application."""
+
+    __tablename__ = "check_point"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    point: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[Verdict | None] = mapped_column(enum_column(Verdict))
+    note: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[str] = mapped_column(default="")
+    checked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["commission_id", "application_id"], ["application.commission_id", "application.id"]
+        ),
+    )
+
+
+class Note(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """An internal note of the commission's staff."""
+
+    __tablename__ = "note"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    text: Mapped[str]
+    author_id: Mapped[uuid.UUID | None]
+    author_name: Mapped[str]
+    written_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["commission_id", "application_id"], ["application.commission_id", "application.id"]
+        ),
+        Index("ix_note_application", "commission_id", "application_id"),
+    )
+
+
+class ReferenceCounter(CommissionSpace, db.Model):  # type: ignore[name-defined,misc]
+    """Last number given out in a commission and call, for references without gaps."""
+
+    __tablename__ = "reference_counter"
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    last_number: Mapped[int]

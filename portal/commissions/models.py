@@ -1,0 +1,149 @@
+"""Commissions and the cities of their countries: the tenants and those who apply to them."""
+
+import enum
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from portal.core.db import JsonObject, db, enum_column
+from portal.tenancy.ownership import PublicFact, SharedRecord
+
+
+class Region(enum.StrEnum):
+    """The five programme regions of UNESCO (docs: domain notes, section 6.2)."""
+
+    AFRICA = "africa"
+    ARAB_STATES = "arab_states"
+    ASIA_PACIFIC = "asia_pacific"
+    EUROPE_NORTH_AMERICA = "europe_north_america"
+    LATIN_AMERICA_CARIBBEAN = "latin_america_caribbean"
+
+
+class Standing(enum.StrEnum):
+    """Standing of the country in UNESCO."""
+
+    MEMBER = "member"
+    ASSOCIATE = "associate"
+
+
+class Style(enum.StrEnum):
+    """How a commission works with its cities."""
+
+    PASS_THROUGH = "pass_through"
+    ACCOMPANY = "accompany"
+    SELECT = "select"
+
+
+class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+    """A National Commission for UNESCO. ``commission_id`` is the ISO 3166 number of its country
+    (commissions beyond one per country take numbers from 1001 on)."""
+
+    __tablename__ = "commission"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    """In addresses and references, lower case: ``ke``."""
+    country: Mapped[str]
+    """ISO 3166-1 alpha-2 code of the state."""
+    region: Mapped[Region] = mapped_column(enum_column(Region))
+    electoral_group: Mapped[str]
+    standing: Mapped[Standing] = mapped_column(enum_column(Standing))
+    names: Mapped[JsonObject]
+    """Official name by language code."""
+    languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Languages of its space, the first is the default."""
+    official_language: Mapped[str] = mapped_column(default="en")
+    """Language of the official text of its applications: ``en`` or ``fr``."""
+    time_zone: Mapped[str] = mapped_column(default="UTC")
+    is_open: Mapped[bool] = mapped_column(default=False)
+    """Whether its people have opened the space for cities."""
+    closes_on: Mapped[date | None]
+    """Last day of the membership in UNESCO, if it has an end; read only afterwards."""
+    closing_reason: Mapped[str] = mapped_column(default="")
+    style: Mapped[Style] = mapped_column(enum_column(Style), default=Style.PASS_THROUGH)
+    two_step_decision: Mapped[bool] = mapped_column(default=True)
+    forward_at_once: Mapped[bool] = mapped_column(default=False)
+    officers_may_decline: Mapped[bool] = mapped_column(default=False)
+    letterhead: Mapped[str] = mapped_column(default="")
+    """Address lines under the name on letters and prints."""
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    brand_color: Mapped[str] = mapped_column(default="#00609c")
+    introduction: Mapped[JsonObject] = mapped_column(default=dict)
+    """Words to the cities by language code."""
+    updated_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("official_language in ('en', 'fr')", name="official_language"),
+        CheckConstraint("code = lower(code)", name="code_lower"),
+    )
+
+    def name_in(self, language: str) -> str:
+        """The official name in a language, else in the commission's first, else in English."""
+        for candidate in (language, *self.languages, "en"):
+            if self.names.get(candidate):
+                return str(self.names[candidate])
+        return str(next(iter(self.names.values())))
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether the space is read only on that day."""
+        return self.closes_on is not None and day > self.closes_on
+
+
+class CityKind(enum.StrEnum):
+    """What a "city" can be (concept note: an administrative unit with an elected body)."""
+
+    MUNICIPALITY = "municipality"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    COUNTY = "county"
+    TOWN_COUNCIL = "town_council"
+    CONSORTIUM = "consortium"
+
+
+class CityStatus(enum.StrEnum):
+    """Whether the commission knows the city."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class City(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
+    """An applicant and later a member. Its own ``city_id`` is part of its key."""
+
+    __tablename__ = "city"
+
+    city_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-20)
+    name: Mapped[str]
+    """Exact name in its own script, as on the certificate."""
+    latin_name: Mapped[str]
+    kind: Mapped[CityKind] = mapped_column(enum_column(CityKind))
+    status: Mapped[CityStatus] = mapped_column(enum_column(CityStatus))
+    subdivision: Mapped[str] = mapped_column(default="")
+    """Region or province, to tell apart cities of one name."""
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[uuid.UUID | None]
+
+    __table_args__ = (Index("ix_city_status", "commission_id", "status"),)
+
+
+class NationalWindow(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+    """A commission's own dates and places in one call; never wider than the call's."""
+
+    __tablename__ = "national_window"
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    quota: Mapped[int | None]
+    """Places granted by the Coordination Team instead of the call's; None: the call's."""
+    quota_reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,98 @@
+"""Locales, direction and formatting: the language of a reader, not of a request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask_babel import force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+
+__all__ = [
+    "INTERFACE_LANGUAGES",
+    "day",
+    "days",
+    "direction",
+    "endonym",
+    "gettext",
+    "in_language",
+    "language_now",
+    "lazy_gettext",
+    "locale_of",
+    "moment",
+    "ngettext",
+    "number",
+    "pgettext",
+]
+
+INTERFACE_LANGUAGES = ("en", "fr", "ar")
+"""Languages whose catalogue is complete; the only list of them."""
+_REGIONAL = {"en": "en_GB"}
+"""English dates are written the British way, as UNESCO does."""
+
+
+def locale_of(language: str) -> Locale:
+    """The CLDR locale of a language code."""
+    return Locale.parse(_REGIONAL.get(language, language).replace("-", "_"))
+
+
+def language_now() -> str:
+    """The language code in force: of the request's reader or of the mail's recipient."""
+    locale = get_locale()
+    return locale.language if locale else "en"
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return str(locale_of(language).text_direction)
+
+
+def endonym(language: str) -> str:
+    """The language's own name, as a switcher shows it."""
+    name = Locale.parse(language.replace("-", "_")).get_display_name() or language
+    return name[:1].upper() + name[1:]
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Render in the language of a recipient instead of the request's."""
+    with force_locale(language if language in INTERFACE_LANGUAGES else "en"):
+        yield
+
+
+def number(value: float, language: str | None = None) -> str:
+    """A number with the digits and separators of the language."""
+    return format_decimal(value, locale=locale_of(language or language_now()))
+
+
+def day(value: date | datetime, language: str | None = None, width: str = "long") -> str:
+    """A date in words: 23 November 2026."""
+    return format_date(value, width, locale=locale_of(language or language_now()))
+
+
+def moment(
+    value: datetime,
+    language: str | None = None,
+    *,
+    zone: tzinfo | str = "UTC",
+    width: str = "long",
+) -> str:
+    """Date and time in a time zone, with the zone's name."""
+    tz = ZoneInfo(zone) if isinstance(zone, str) else zone
+    locale = locale_of(language or language_now())
+    text = format_datetime(value.astimezone(tz), "d MMMM y, HH:mm", tzinfo=tz, locale=locale)
+    if width == "long":
+        text += " " + format_datetime(value.astimezone(tz), "z", tzinfo=tz, locale=locale)
+    return text
+
+
+def days(count: int, language: str | None = None) -> str:
+    """A number of days in words, in the right plural."""
+    return format_timedelta(
+        timedelta(days=count),
+        granularity="day",
+        threshold=9999,
+        locale=locale_of(language or language_now()),
+    )

@@ -1,0 +1,58 @@
+"""Files that belong to an application: prints, signed versions, scans, attachments, receipts.
+
+A row points to immutable bytes by their SHA-256; it is never changed to point elsewhere.
+"""
+
+import enum
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from portal.core.codes import new_id
+from portal.core.db import Sha256, db, enum_column
+from portal.tenancy.ownership import SharedRecord
+
+
+class DocumentKind(enum.StrEnum):
+    """What a file is in the way of one application."""
+
+    PRINT = "print"
+    SIGNED = "signed"
+    SCAN = "scan"
+    ATTACHMENT = "attachment"
+    RECEIPT = "receipt"
+    ENDORSED = "endorsed"
+    SEALED = "sealed"
+    DOSSIER = "dossier"
+
+
+class Document(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
+    """A file of one submission."""
+
+    __tablename__ = "document"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    submission_id: Mapped[uuid.UUID | None]
+    kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind))
+    title: Mapped[str]
+    media_type: Mapped[str]
+    size_bytes: Mapped[int]
+    pages: Mapped[int | None]
+    sha256: Mapped[Sha256]
+    shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """Re-rendered pages (JPEG) that are shown instead of a foreign file."""
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["commission_id", "city_id", "application_id"],
+            ["application.commission_id", "application.city_id", "application.id"],
+        ),
+        Index("ix_document_application", "commission_id", "application_id"),
+    )

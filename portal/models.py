@@ -1,0 +1,25 @@
+"""Imports every model once, so that the metadata is whole. Nothing else belongs here."""
+
+from portal.accounts import models as accounts
+from portal.applications import models as applications
+from portal.calls import models as calls
+from portal.commissions import models as commissions
+from portal.coordination import models as coordination
+from portal.documents import models as documents
+from portal.history import models as history
+from portal.members import models as members
+from portal.notifications import models as notifications
+from portal.signing import models as signing
+
+ALL_MODELS = (
+    accounts,
+    applications,
+    calls,
+    commissions,
+    coordination,
+    documents,
+    history,
+    members,
+    notifications,
+    signing,
+)

@@ -1,0 +1,83 @@
+"""Scope → transaction: writes it as ``SET LOCAL`` when a transaction begins.
+
+Never trusts a Python filter: the policies are the law, this only says who is asking.
+"""
+
+from flask import Flask
+from sqlalchemy import Connection, event, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+
+from portal.core.db import db
+from portal.core.unit_of_work import use_sessions_of
+from portal.tenancy.ownership import Private
+from portal.tenancy.scope import City, Coordination, Nobody, Scope
+
+
+class UnsafeDatabaseRole(RuntimeError):
+    """The portal was given a role that could read past the policies."""
+
+
+def start_tenancy(app: Flask) -> None:
+    """Bind sessions to roles by scope. Engines are made lazily, once per process."""
+
+    def make_session(scope: object) -> Session:
+        with app.app_context():
+            engine = db.engines["coordination"] if isinstance(scope, Coordination) else db.engine
+        return ScopedSession(engine, expire_on_commit=False, info={"scope": scope})
+
+    use_sessions_of(make_session)
+
+
+class ScopedSession(Session):
+    """A session that belongs to one scope."""
+
+
+def scope_statement(scope: Scope) -> str | None:
+    """The ``SET LOCAL`` of a scope; None where nothing is to be set (nothing is visible then)."""
+    if isinstance(scope, Nobody | Coordination):
+        return None
+    statement = f"set local app.commission = '{int(scope.commission_id)}'"
+    if isinstance(scope, City):
+        statement += f"; set local app.city = '{scope.city_id}'"
+    return statement
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _set_scope(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    statement = scope_statement(session.info["scope"])
+    if statement and not session.in_nested_transaction():
+        connection.exec_driver_sql(statement)
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _say_commission(state: ORMExecuteState) -> None:
+    """Add ``commission_id = …`` to ORM statements: for the planner and a distributed database."""
+    scope = state.session.info["scope"]
+    if not isinstance(scope, Nobody | Coordination) and (
+        state.is_select or state.is_update or state.is_delete
+    ):
+        commission_id = scope.commission_id
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                Private, lambda cls: cls.commission_id == commission_id, include_aliases=True
+            )
+        )
+
+
+def refuse_unsafe_roles(connection: Connection) -> None:
+    """Raise UnsafeDatabaseRole if this connection's role could bypass policies or owns tables."""
+    row = connection.execute(
+        text(
+            "select rolsuper or rolbypassrls as bypasses,"
+            " exists(select 1 from pg_class where relowner = r.oid) as owns"
+            " from pg_roles r where rolname = current_user"
+        )
+    ).one()
+    if row.bypasses:
+        raise UnsafeDatabaseRole(
+            "DATABASE_URL uses a role that bypasses row-level security; give it portal_app"
+        )
+    if row.owns:
+        raise UnsafeDatabaseRole(
+            "DATABASE_URL uses a role that owns tables; give it portal_app, the owner only migrates"
+        )
