@@ -21,8 +21,8 @@ def upgrade() -> None:
         op.execute(
             "do $$ declare o record; begin for o in select c.relname from pg_class c"
             " join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'"
-            f" where c.relname like 'procrastinate%%' and c.relkind = '{relation_kind}'"
-            f" loop execute format('grant {rights} on %%I to {APP_ROLE}', o.relname);"
+            f" where c.relname like 'procrastinate%' and c.relkind = '{relation_kind}'"
+            f" loop execute format('grant {rights} on %I to {APP_ROLE}', o.relname);"
             " end loop; end $$"
         )
 
@@ -31,13 +31,13 @@ def downgrade() -> None:
     op.execute(
         "do $$ declare o record; begin"
         " for o in select tablename from pg_tables where schemaname = 'public'"
-        " and tablename like 'procrastinate%%'"
-        " loop execute format('drop table %%I cascade', o.tablename); end loop;"
+        " and tablename like 'procrastinate%'"
+        " loop execute format('drop table %I cascade', o.tablename); end loop;"
         " for o in select p.oid::regprocedure as signature from pg_proc p"
         " join pg_namespace n on n.oid = p.pronamespace and n.nspname = 'public'"
-        " where p.proname like 'procrastinate%%'"
-        " loop execute format('drop function %%s cascade', o.signature); end loop;"
+        " where p.proname like 'procrastinate%'"
+        " loop execute format('drop function %s cascade', o.signature); end loop;"
         " for o in select t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace"
-        " where n.nspname = 'public' and t.typname like 'procrastinate%%' and t.typtype in ('e', 'c')"
-        " loop execute format('drop type if exists %%I cascade', o.typname); end loop; end $$"
+        " where n.nspname = 'public' and t.typname like 'procrastinate%' and t.typtype in ('e', 'c')"
+        " loop execute format('drop type if exists %I cascade', o.typname); end loop; end $$"
     )
