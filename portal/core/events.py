@@ -6,7 +6,6 @@ before the commit, in the fixed order in which they were registered.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -17,15 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened to one application (past tense). Fields become history details."""
+    """Something that happened, named in the past tense."""
 
     name: ClassVar[str]
-    is_internal: ClassVar[bool] = False
-    """Internal events are read by the commission only."""
-
-    commission_id: int
-    city_id: uuid.UUID
-    application_id: uuid.UUID
 
 
 Subscriber = Callable[["Work", Event], None]

@@ -1,0 +1,75 @@
+"""The Learning Cities Portal. ``create_app`` is a table of what it is made of."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_babel import Babel
+from flask_htmx import HTMX
+from flask_wtf import CSRFProtect
+
+from config.settings import Settings, load_settings
+from portal.core.db import db
+
+FEATURES = (
+    "portal.web.health",
+    "portal.web.styleguide",
+    "portal.web.page",
+    "portal.accounts.routes",
+    "portal.applications.routes",
+    "portal.desk.routes",
+    "portal.coordination.routes",
+    "portal.members.routes",
+    "portal.verification.routes",
+    "portal.notifications.routes",
+    "portal.public.routes",
+)
+"""Modules with ``register(app)``: blueprints with their prefixes, in order of registration."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application. Raises SettingsError if a setting is missing or wrong."""
+    settings = settings or load_settings()
+    app = Flask("portal", template_folder="web/templates", static_folder=None)
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        DEBUG=settings.debug,
+        TESTING=settings.environment == "test",
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_BINDS={"coordination": settings.coordination_database_url},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size, "max_overflow": 4},
+        BABEL_TRANSLATION_DIRECTORIES="../translations",
+        MAX_CONTENT_LENGTH=40 * 1024 * 1024,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_NAME="portal_session",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    db.init_app(app)
+    HTMX(app)
+    CSRFProtect(app)
+    _start(app)
+    for module in FEATURES:
+        import_module(module).register(app)
+    return app
+
+
+def _start(app: Flask) -> None:
+    """Start what all requests share, in the order in which it matters."""
+    from portal import models, subscriptions  # noqa: F401, PLC0415 - needs the app's modules
+    from portal.accounts.access import start_access  # noqa: PLC0415
+    from portal.cli import register_commands  # noqa: PLC0415
+    from portal.tenancy.enforcement import start_tenancy  # noqa: PLC0415
+    from portal.web.assets import start_assets  # noqa: PLC0415
+    from portal.web.error_pages import register_error_pages  # noqa: PLC0415
+    from portal.web.page import choose_locale  # noqa: PLC0415
+    from portal.web.security_headers import start_security_headers  # noqa: PLC0415
+
+    Babel(app, locale_selector=choose_locale)
+    start_tenancy(app)
+    start_access(app)
+    start_assets(app)
+    register_error_pages(app)
+    start_security_headers(app)
+    subscriptions.subscribe_all()
+    register_commands(app)

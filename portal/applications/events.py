@@ -1,0 +1,211 @@
+"""What happens to applications: past tense, one class each, the source of history and notices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from portal.history.events import RecordedEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationStarted(RecordedEvent):
+    """A city began an application."""
+
+    name: ClassVar[str] = "application_started"
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationFrozen(RecordedEvent):
+    """A version was frozen for the mayor's signature."""
+
+    name: ClassVar[str] = "application_frozen"
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MayorLinkSent(RecordedEvent):
+    """A one-time link was made for the mayor.."""
+
+    name: ClassVar[str] = "mayor_link_sent"
+    email: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MayorSigned(RecordedEvent):
+    """The mayor signed on screen, or the delegate attested the signed print."""
+
+    name: ClassVar[str] = "mayor_signed"
+    method: str
+    signer_name: str
+    office: str
+    document_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MayorDeclined(RecordedEvent):
+    """The mayor opened the link and declined to sign, with a reason."""
+
+    name: ClassVar[str] = "mayor_declined"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationReopened(RecordedEvent):
+    """The city took the application back to work on it; signatures were voided."""
+
+    name: ClassVar[str] = "application_reopened"
+    voided_signatures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationSubmitted(RecordedEvent):
+    """The city submitted to its commission; the Coordination Team receives its copy."""
+
+    name: ClassVar[str] = "application_submitted"
+    digest: str
+    late_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationReturned(RecordedEvent):
+    """The commission asked for completion."""
+
+    name: ClassVar[str] = "application_returned"
+    reason: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationApproved(RecordedEvent):
+    """The commission decided to endorse; the signature follows."""
+
+    name: ClassVar[str] = "application_approved"
+    small_city_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationDeclined(RecordedEvent):
+    """The commission declined, with a reason for the city."""
+
+    name: ClassVar[str] = "application_declined"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationEndorsed(RecordedEvent):
+    """The signatory signed Part 2."""
+
+    name: ClassVar[str] = "application_endorsed"
+    signer_name: str
+    office: str
+    shown_sha256: str
+    document_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndorsementRevoked(RecordedEvent):
+    """The signatory withdrew the endorsement; the public page says so."""
+
+    name: ClassVar[str] = "endorsement_revoked"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationForwarded(RecordedEvent):
+    """The sealed dossier went to the Coordination Team."""
+
+    name: ClassVar[str] = "application_forwarded"
+    dossier_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(RecordedEvent):
+    """The Coordination Team asked the commission for a completion."""
+
+    name: ClassVar[str] = "question_asked"
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(RecordedEvent):
+    """The commission answered; the dossier is with the Coordination Team again."""
+
+    name: ClassVar[str] = "question_answered"
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRegistered(RecordedEvent):
+    """The city is a member of the network."""
+
+    name: ClassVar[str] = "member_registered"
+    minute: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAdmitted(RecordedEvent):
+    """The jury did not recommend admission in this call."""
+
+    name: ClassVar[str] = "not_admitted"
+    minute: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationDeferred(RecordedEvent):
+    """The decision was put off to a later call."""
+
+    name: ClassVar[str] = "application_deferred"
+    minute: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationWithdrawn(RecordedEvent):
+    """The city withdrew."""
+
+    name: ClassVar[str] = "application_withdrawn"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLapsed(RecordedEvent):
+    """The call ended before the application was submitted."""
+
+    name: ClassVar[str] = "application_lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(RecordedEvent):
+    """Somebody wrote a message in the file."""
+
+    name: ClassVar[str] = "message_sent"
+    is_from_city: bool
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerAssigned(RecordedEvent):
+    """A colleague took the file."""
+
+    name: ClassVar[str] = "officer_assigned"
+    is_internal: ClassVar[bool] = True
+    officer_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(RecordedEvent):
+    """A colleague wrote an internal note."""
+
+    name: ClassVar[str] = "note_written"
+    is_internal: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckpointMarked(RecordedEvent):
+    """An officer gave a verdict on a point of the checklist."""
+
+    name: ClassVar[str] = "checkpoint_marked"
+    is_internal: ClassVar[bool] = True
+    point: str
+    verdict: str

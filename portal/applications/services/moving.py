@@ -1,0 +1,122 @@
+"""The only place that assigns ``application.state``.
+
+Each move takes the row with a lock, so that of two who act at once one wins and the other is told.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from portal.applications.models import Application, Submission
+from portal.applications.workflow import (
+    HOLDERS,
+    Action,
+    Holder,
+    Practice,
+    Transition,
+    resolve,
+)
+from portal.calls.models import Call, CallMode
+from portal.commissions.models import Commission
+from portal.core.errors import Conflict, NotFound
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class File:
+    """An application locked for one act, with what the act's rules depend on."""
+
+    application: Application
+    call: Call
+    commission: Commission
+
+    @property
+    def practices(self) -> frozenset[Practice]:
+        """The settings that open and close rows of the workflow."""
+        return practices_of(self.commission, self.call)
+
+    @property
+    def ids(self) -> dict[str, object]:
+        """The fields every recorded event starts with."""
+        application = self.application
+        return {
+            "commission_id": application.commission_id,
+            "city_id": application.city_id,
+            "application_id": application.id,
+            "submission_number": application.submission_number or None,
+            "shared_at": application.shared_at,
+        }
+
+
+def practices_of(commission: Commission, call: Call) -> frozenset[Practice]:
+    """The settings of a commission and a call that shape the workflow."""
+    practices = {Practice.TWO_STEP if commission.two_step_decision else Practice.ONE_STEP}
+    practices.add(
+        Practice.JURY if call.mode is CallMode.JURY else Practice.REGISTRATION
+    )
+    if commission.officers_may_decline:
+        practices.add(Practice.OFFICERS_DECLINE)
+    return frozenset(practices)
+
+
+def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = None) -> File:
+    """Lock an application for one act.
+
+    ``seen_revision`` is the revision the person saw. Raises NotFound if this scope has no such
+    application, Conflict if it has changed since.
+    """
+    row = work.session.execute(
+        select(Application, Call, Commission)
+        .join(Call, Call.id == Application.call_id)
+        .join(Commission, Commission.commission_id == Application.commission_id)
+        .where(Application.id == application_id)
+        .with_for_update(of=Application)
+    ).first()
+    if row is None:
+        raise NotFound()
+    application: Application = row[0]
+    if seen_revision is not None and seen_revision != application.revision:
+        raise Conflict(
+            _l(
+                "Somebody has acted on this application since you opened the page."
+                " Nothing of yours was lost or changed: look at where it is now, then decide."
+            )
+        )
+    return File(application=application, call=row[1], commission=row[2])
+
+
+def check_move(work: Work, file: File, action: Action) -> Transition:
+    """The row that allows an action now. Raises Conflict or NotAllowed."""
+    return resolve(
+        file.application.state,
+        action,
+        permissions=work.actor.permissions,
+        practices=file.practices,
+    )
+
+
+def move(work: Work, file: File, action: Action) -> Transition:
+    """Carry out a change of state by the table. Raises Conflict or NotAllowed."""
+    transition = check_move(work, file, action)
+    application = file.application
+    application.state = transition.target
+    application.state_since = work.now
+    application.revision += 1
+    if HOLDERS[transition.target] is Holder.NOBODY:
+        application.closed_at = work.now
+    return transition
+
+
+def current_submission(work: Work, application: Application) -> Submission:
+    """The submission the application stands on now. Raises NotFound before the first freeze."""
+    submission = work.session.scalars(
+        select(Submission).where(
+            Submission.application_id == application.id,
+            Submission.number == application.submission_number,
+        )
+    ).first()
+    if submission is None:
+        raise NotFound()
+    return submission

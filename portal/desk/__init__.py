@@ -1,0 +1,1 @@
+"""The desk of a commission: its screens over applications, people and settings."""

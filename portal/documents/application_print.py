@@ -1,0 +1,243 @@
+"""The official print of a submission: Part 1 for the mayor, Part 2 for the commission.
+
+Codes, signature fields and places for stamps are laid out here, before anybody signs; afterwards
+a file only grows by signatures. The machine-readable answers travel inside as application.json.
+"""
+
+import hashlib
+import io
+import itertools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+import pikepdf
+
+from portal.documents.codes_on_paper import (
+    DATAMATRIX_SIDE_MM,
+    QR_SIDE_MM,
+    datamatrix_rows,
+    drawing,
+    page_address,
+    qr_rows,
+)
+from portal.documents.form_values import (
+    ApplicationPrint,
+    AttachmentsAnswer,
+    DeclarationAnswer,
+    LongAnswer,
+    PaperAttestation,
+    RatingAnswer,
+    Section,
+    StatisticAnswer,
+    TextAnswer,
+)
+from portal.documents.signature_boxes import SignatureBox, lay_out_fields
+from portal.documents.typesetting import typeset
+
+MAYOR_FIELD = "sig-mayor"
+COMMISSION_FIELD = "sig-commission"
+ATTESTATION_FIELD = "attestation-delegate"
+TIMESTAMP_FIELDS = ("ts-1", "ts-2")
+ANSWERS_FILE = "application.json"
+
+_POINTS_PER_MM = 72 / 25.4
+_PAGE_WIDTH, _SIDE_MARGIN_MM = 210 * _POINTS_PER_MM, 21.0
+_QR_TOP_MM, _PAGE_HEIGHT_MM, _DATAMATRIX_BOTTOM_MM = 10.0, 297.0, 9.0
+_SAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A finished print, its signature fields, and the characters that could not be printed."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    boxes: tuple[SignatureBox, ...]
+    replaced: frozenset[str]
+
+
+def render_print(form: ApplicationPrint) -> Print:
+    """Print a submission with empty fields for the mayor and the commission. Same input, same bytes."""
+    values = {**_values(form), "paper": None}
+    result = typeset(
+        "application.typ",
+        values,
+        language=form.language,
+        direction=form.direction,
+        at=form.made_at,
+        attached_text={"answers": form.answers_json.decode()},
+    )
+    return _finished(form, result.pdf, result.replaced)
+
+
+def render_paper_dossier(
+    form: ApplicationPrint,
+    scan_pages: tuple[bytes, ...] | list[bytes],
+    *,
+    original: bytes,
+    original_name: str,
+    attestation: PaperAttestation,
+) -> Print:
+    """Print the submission again with the mayor's signed paper as evidence.
+
+    ``scan_pages`` are the re-rendered pages (JPEG or PNG), appended after Part 2; the original scan
+    is embedded untouched. The delegate attests it in ``attestation-delegate``; the commission signs.
+    """
+    pictures = {
+        f"scan-{number}.{_picture_type(page)}": page for number, page in enumerate(scan_pages, 1)
+    }
+    if not pictures:
+        raise ValueError("a signed paper has at least one page")
+    name, media_type = _attachment_name(original, original_name)
+    digest = hashlib.sha256(original).hexdigest()
+    paper = {
+        "pictures": list(pictures),
+        "sha256": digest,
+        "delegate": asdict(attestation.delegate),
+        "statement": asdict(attestation.statement),
+        "original": {"name": name, "media_type": media_type},
+    }
+    result = typeset(
+        "application.typ",
+        {**_values(form), "paper": paper},
+        language=form.language,
+        direction=form.direction,
+        at=form.made_at,
+        attached_text={"answers": form.answers_json.decode()},
+        files={**pictures, "original.bin": original},
+    )
+    return _finished(form, result.pdf, result.replaced)
+
+
+def _values(form: ApplicationPrint) -> dict[str, object]:
+    return {
+        "official": form.official_language,
+        "is_bilingual": form.language != form.official_language,
+        "texts": asdict(form.texts),
+        "network": asdict(form.network_name),
+        "title": asdict(form.title),
+        "call_title": asdict(form.call_title),
+        "commission": asdict(form.commission_name),
+        "letterhead": form.letterhead,
+        "city": asdict(form.city_name),
+        "reference": form.reference,
+        "submission_number": str(form.submission_number),
+        "digest": form.answers_digest,
+        "verification": {
+            "code": form.verification_code,
+            "address": f"{form.base_url}/s/{form.verification_code}",
+        },
+        "made_on": form.made_on,
+        "sections": [
+            {"title": asdict(section.title), "blocks": _blocks(section)}
+            for section in form.sections
+        ],
+        "mayor": asdict(form.mayor),
+        "signatory": asdict(form.signatory),
+        "watermark": form.watermark,
+    }
+
+
+def _blocks(section: Section) -> list[Mapping[str, object]]:
+    """Neighbouring short answers share a table, and so do neighbouring statistics."""
+    blocks: list[Mapping[str, object]] = []
+    for kind, group in itertools.groupby(section.answers, key=type):
+        answers = list(group)
+        if kind in (TextAnswer, StatisticAnswer):
+            name = "facts" if kind is TextAnswer else "statistics"
+            blocks.append({"kind": name, "rows": [asdict(answer) for answer in answers]})
+            continue
+        blocks += [_block(answer) for answer in answers]
+    return blocks
+
+
+def _block(answer: object) -> Mapping[str, object]:
+    match answer:
+        case LongAnswer():
+            return {"kind": "long", "label": asdict(answer.label), "value": answer.value}
+        case RatingAnswer():
+            rows = [{"label": asdict(label), "rating": rating} for label, rating in answer.rows]
+            return {
+                "kind": "ratings",
+                "label": asdict(answer.label),
+                "rows": rows,
+                "highest": answer.highest,
+            }
+        case DeclarationAnswer():
+            return {"kind": "declaration", **asdict(answer)}
+        case AttachmentsAnswer():
+            return {"kind": "attachments", **asdict(answer)}
+    raise TypeError(f"no such answer: {answer!r}")
+
+
+def _finished(form: ApplicationPrint, typeset_pdf: bytes, replaced: frozenset[str]) -> Print:
+    """Add codes and signature fields; the last change before the first signature."""
+    with pikepdf.open(io.BytesIO(typeset_pdf)) as pdf:
+        labels = {
+            MAYOR_FIELD: form.texts.mayor_signature.text,
+            COMMISSION_FIELD: form.texts.commission_signature.text,
+            ATTESTATION_FIELD: form.texts.delegate_signature.text,
+        }
+        boxes = lay_out_fields(pdf, labels, timestamps=TIMESTAMP_FIELDS)
+        _draw_codes(form, pdf)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            linearize=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+        pages = len(pdf.pages)
+    content = out.getvalue()
+    return Print(content, hashlib.sha256(content).hexdigest(), pages, boxes, replaced)
+
+
+def _draw_codes(form: ApplicationPrint, pdf: pikepdf.Pdf) -> None:
+    qr_side, dm_side = QR_SIDE_MM * _POINTS_PER_MM, DATAMATRIX_SIDE_MM * _POINTS_PER_MM
+    margin = _SIDE_MARGIN_MM * _POINTS_PER_MM
+    start, end = margin, _PAGE_WIDTH - margin
+    is_rtl = form.direction == "rtl"
+    qr_left = start if is_rtl else end - qr_side
+    dm_left = end - dm_side if is_rtl else start
+    qr_bottom = (_PAGE_HEIGHT_MM - _QR_TOP_MM) * _POINTS_PER_MM - qr_side
+    for number, page in enumerate(pdf.pages, 1):
+        address = page_address(
+            form.base_url, form.verification_code, number, key=form.page_key
+        )
+        operators = [
+            drawing(qr_rows(address), left=qr_left, bottom=qr_bottom, side=qr_side),
+            drawing(
+                datamatrix_rows(address),
+                left=dm_left,
+                bottom=_DATAMATRIX_BOTTOM_MM * _POINTS_PER_MM,
+                side=dm_side,
+            ),
+        ]
+        page.contents_add(pdf.make_stream(b"q\n"), prepend=True)
+        page.contents_add(pdf.make_stream(_artifact(operators)))
+
+
+def _artifact(operators: Iterable[bytes]) -> bytes:
+    """Page furniture: a screen reader passes over it."""
+    return b"\n".join([b"\nQ", b"/Artifact BMC", b"q 0 g", *operators, b"Q", b"EMC\n"])
+
+
+def _picture_type(picture: bytes) -> str:
+    if picture.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if picture.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    raise ValueError("pages of a scan are JPEG or PNG")
+
+
+def _attachment_name(original: bytes, name: str) -> tuple[str, str]:
+    """A harmless file name with the ending its content deserves."""
+    if original.startswith(b"%PDF-"):
+        ending, media_type = "pdf", "application/pdf"
+    else:
+        ending = _picture_type(original)
+        media_type = {"jpg": "image/jpeg", "png": "image/png"}[ending]
+    stem = _SAFE_NAME.sub("-", name.rsplit(".", 1)[0]).strip("-.")[:60]
+    return f"{stem or 'signed-paper'}.{ending}", media_type

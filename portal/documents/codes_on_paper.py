@@ -1,0 +1,152 @@
+"""The codes printed on every page: a QR for people's phones and a DataMatrix as its second chance.
+
+Their text is the verification address with the page and a short proof, so that a page of another
+document or a forged page is noticed. A code finds a document; it never authenticates anybody.
+"""
+
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import segno
+import zxingcpp
+from PIL import Image, ImageChops, ImageFilter
+
+from portal.core.codes import ALPHABET, clean_code
+
+QR_SIDE_MM = 23.0
+"""Without the quiet zone: modules of 0.8 mm, as in the 26 mm version with its quiet zone."""
+DATAMATRIX_SIDE_MM = 16.0
+
+_PROOF_LENGTH = 5
+_TOKEN = re.compile(r"/S/([0-9A-Z]{12})-([0-9]{2,4})-([0-9A-Z]{5})(?![0-9A-Z])", re.IGNORECASE)
+_BARE_CODE = re.compile(r"/S/([0-9A-Z-]{12,14})(?![0-9A-Z-])", re.IGNORECASE)
+_FORMATS = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
+_LIGHT = 150
+_LARGE_PX = 2600
+
+
+@dataclass(frozen=True, slots=True)
+class PageToken:
+    """What the code on a page says: the verification code, the page number and its proof."""
+
+    code: str
+    page: int
+    proof: str
+
+    def is_genuine(self, key: bytes) -> bool:
+        """Whether this portal printed that page of that document."""
+        return hmac.compare_digest(self.proof, _proof(self.code, self.page, key))
+
+
+def page_address(base_url: str, code: str, page: int, *, key: bytes) -> str:
+    """The address in the codes of a page, in capitals: a QR holds those in fewer modules."""
+    canonical = _canonical(code)
+    signs = canonical.replace("-", "")
+    return f"{base_url}/s/{signs}-{page:02}-{_proof(canonical, page, key)}".upper()
+
+
+def read_token(text: str) -> PageToken | None:
+    """The token in a code's text, or None if it is not one of ours."""
+    found = _TOKEN.search(text)
+    if found is None:
+        return None
+    code = clean_code(found[1])
+    return PageToken(code, int(found[2]), found[3].upper()) if code else None
+
+
+def code_in(text: str) -> str | None:
+    """The verification code in an address, with or without page and proof."""
+    token = read_token(text)
+    if token is not None:
+        return token.code
+    found = _BARE_CODE.search(text)
+    return clean_code(found[1]) if found else None
+
+
+def qr_rows(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The modules of a QR code of level M; True is dark."""
+    code = segno.make_qr(text, error="m", boost_error=False)
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+
+
+def datamatrix_rows(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The modules of a square DataMatrix; True is dark."""
+    barcode = zxingcpp.create_barcode(
+        text, zxingcpp.BarcodeFormat.DataMatrix, options="forceSquare"
+    )
+    image = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))
+    return tuple(tuple(image[y, x] == 0 for x in range(image.shape[1])) for y in range(image.shape[0]))
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as SVG with its quiet zone, for a page or a receipt."""
+    return str(segno.make_qr(text, error="m", boost_error=False).svg_inline(border=4, scale=4))
+
+
+def drawing(rows: tuple[tuple[bool, ...], ...], *, left: float, bottom: float, side: float) -> bytes:
+    """PDF operators that draw the dark modules in black; lengths in points."""
+    step = side / len(rows)
+    lines = []
+    for row_number, row in enumerate(rows):
+        y = bottom + side - (row_number + 1) * step
+        for start, length in _runs(row):
+            lines.append(f"{left + start * step:.3f} {y:.3f} {length * step:.3f} {step:.3f} re")
+    return "\n".join([*lines, "f"]).encode()
+
+
+def read_codes(image: Image.Image) -> tuple[str, ...]:
+    """Texts of the QR and DataMatrix codes on a scanned page, with or without a stamp over them.
+
+    Coloured ink vanishes in the brightest channel; hard photographs are sharpened and resized.
+    """
+    colour = image.convert("RGB")
+    red, green, blue = colour.split()
+    brightest = ImageChops.lighter(red, ImageChops.lighter(green, blue))
+    grey = colour.convert("L")
+    found: dict[str, None] = {}
+    for attempt in _attempts(grey, brightest):
+        for barcode in zxingcpp.read_barcodes(attempt, formats=_FORMATS):
+            found.setdefault(barcode.text)
+        if found:
+            break
+    return tuple(found)
+
+
+def _attempts(grey: Image.Image, brightest: Image.Image) -> Iterable[Image.Image]:
+    yield grey
+    yield brightest
+    yield brightest.point(lambda value: 255 if value > _LIGHT else 0)
+    yield grey.filter(ImageFilter.UnsharpMask(3, 160, 0))
+    if max(grey.size) <= _LARGE_PX:
+        yield grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC)
+    else:
+        yield grey.resize((grey.width // 2, grey.height // 2), Image.Resampling.BOX)
+
+
+def _runs(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:
+    start: int | None = None
+    for position, dark in enumerate((*row, False)):
+        if dark and start is None:
+            start = position
+        elif not dark and start is not None:
+            yield start, position - start
+            start = None
+
+
+def _canonical(code: str) -> str:
+    canonical = clean_code(code)
+    if canonical is None:
+        raise ValueError("not a verification code")
+    return canonical
+
+
+def _proof(code: str, page: int, key: bytes) -> str:
+    digest = hmac.digest(key, f"page {page} of {code}".encode(), "sha256")
+    number = int.from_bytes(digest[:8], "big")
+    signs = []
+    for _ in range(_PROOF_LENGTH):
+        number, index = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[index])
+    return "".join(signs)

@@ -1,0 +1,25 @@
+"""The base of events that become rows of history."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from portal.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedEvent(Event):
+    """Something that happened to one application. Further fields become its details.
+
+    ``shared_at`` is when the application became readable for the Coordination Team, or None.
+    """
+
+    is_internal: ClassVar[bool] = False
+    """Internal events are read by the commission only."""
+
+    commission_id: int
+    city_id: uuid.UUID
+    application_id: uuid.UUID
+    submission_number: int | None = None
+    shared_at: datetime | None = None

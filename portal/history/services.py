@@ -1,0 +1,105 @@
+"""Writes history: one row per event, each chained to the one before. Never changes a row."""
+
+import dataclasses
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core.events import Event
+from portal.core.unit_of_work import Work
+from portal.history.events import RecordedEvent
+from portal.history.models import HistoryEntry
+
+FIRST_HASH = "0" * 64
+_HEADER = frozenset(field.name for field in dataclasses.fields(RecordedEvent))
+
+
+def record_history(work: Work, event: Event) -> None:
+    """Subscriber: add the event to its application's history."""
+    if not isinstance(event, RecordedEvent):
+        return
+    last = work.session.execute(
+        select(HistoryEntry.position, HistoryEntry.hash)
+        .where(
+            HistoryEntry.commission_id == event.commission_id,
+            HistoryEntry.application_id == event.application_id,
+        )
+        .order_by(HistoryEntry.position.desc())
+        .limit(1)
+    ).first()
+    details = {
+        key: _plain(value)
+        for key, value in dataclasses.asdict(event).items()
+        if key not in _HEADER
+    }
+    if work.actor.on_behalf_of:
+        details["acting_reason"] = work.actor.on_behalf_of
+    entry = HistoryEntry(
+        commission_id=event.commission_id,
+        city_id=event.city_id,
+        application_id=event.application_id,
+        position=last.position + 1 if last else 1,
+        event=event.name,
+        actor_name=work.actor.name,
+        actor_office=work.actor.office,
+        actor_title=work.actor.title,
+        person_id=work.actor.person_id,
+        occurred_at=work.now,
+        submission_number=event.submission_number,
+        details=details,
+        is_internal=event.is_internal,
+        shared_at=None if event.is_internal else event.shared_at and work.now,
+        previous_hash=last.hash if last else FIRST_HASH,
+        hash="",
+    )
+    entry.hash = chain_hash(entry)
+    work.session.add(entry)
+    work.session.flush()
+
+
+def chain_hash(entry: HistoryEntry) -> str:
+    """SHA-256 over the row and the hash before it: edits, deletions and reordering show."""
+    facts = [
+        entry.previous_hash,
+        str(entry.application_id),
+        entry.position,
+        entry.event,
+        entry.actor_name,
+        entry.actor_office,
+        entry.actor_title,
+        str(entry.person_id or ""),
+        entry.occurred_at.isoformat(),
+        entry.submission_number,
+        entry.details,
+        entry.is_internal,
+    ]
+    canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def broken_links(entries: list[HistoryEntry]) -> list[int]:
+    """Positions at which a chain of entries (in order) does not hold; empty if it is whole."""
+    broken, previous = [], FIRST_HASH
+    for expected, entry in enumerate(entries, start=1):
+        if (entry.position, entry.previous_hash, entry.hash) != (
+            expected,
+            previous,
+            chain_hash(entry),
+        ):
+            broken.append(entry.position)
+        previous = entry.hash
+    return broken
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
