@@ -107,7 +107,8 @@ def _require_version(admin: psycopg.Connection) -> None:
 
 def _ensure_role(admin: psycopg.Connection, role: str, password: str | None) -> None:
     found = admin.execute(
-        "select rolsuper or rolbypassrls, exists(select 1 from pg_auth_members where member = r.oid)"
+        "select rolsuper or rolbypassrls,"
+        " exists(select 1 from pg_auth_members where member = r.oid)"
         " from pg_roles r where rolname = %s",
         [role],
     ).fetchone()

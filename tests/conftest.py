@@ -22,7 +22,7 @@ from config.settings import Settings
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-class NetworkRefused(RuntimeError):
+class NetworkRefusedError(RuntimeError):
     """A test tried to reach beyond this machine."""
 
 
@@ -38,7 +38,7 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     else:
         return
     if not _is_this_machine(host):
-        raise NetworkRefused(f"tests may only reach this machine, not {host}")
+        raise NetworkRefusedError(f"tests may only reach this machine, not {host}")
 
 
 def _is_this_machine(host: str | bytes | None) -> bool:
