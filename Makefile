@@ -11,7 +11,7 @@ T ?= tests
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run reset test check bench lock format assets \
-        i18n-extract i18n-update i18n-compile i18n-check db-upgrade db-revision test-programs
+        i18n-begin i18n-extract i18n-update i18n-compile i18n-check db-upgrade db-revision test-programs
 
 help: ## This list
 	@echo "Learning Cities Portal"
@@ -83,6 +83,9 @@ i18n-extract: $(STAMPS)/python ## Collect the texts of the sources into translat
 
 i18n-update: $(STAMPS)/python ## Collect the texts and bring all catalogues up to date
 	@$(BIN)/python -m config.catalogues update
+
+i18n-begin: $(STAMPS)/python ## Begin a catalogue for one more language: L=sw
+	@$(BIN)/python -m config.catalogues begin $(L)
 
 i18n-compile: $(STAMPS)/python ## Compile the catalogues
 	@$(BIN)/python -m config.catalogues compile
