@@ -116,8 +116,8 @@ def problems_of(path: Path, wanted: set[tuple[str, str]]) -> Iterator[str]:
     """What is wrong with one catalogue. ``wanted``: (context, text) of the template."""
     catalog = polib.pofile(str(path))
     plural = get_plural(_language(path))
-    if catalog.metadata.get("Plural-Forms", "").rstrip(";") != plural.plural_forms.rstrip(";"):
-        yield f"Plural-Forms must be: {plural.plural_forms}"
+    if f"nplurals={plural.num_plurals};" not in catalog.metadata.get("Plural-Forms", ""):
+        yield f"Plural-Forms must be like: {plural.plural_forms}"
     present = set()
     for entry in catalog:
         if entry.obsolete:

@@ -100,7 +100,7 @@ def test_plural_rules_of_another_language_are_refused(tmp_path: Path) -> None:
     path.write_text(FRENCH_HEADER)
     problems = list(problems_of(path, set()))
     assert len(problems) == 1
-    assert problems[0].startswith("Plural-Forms must be: nplurals=6;")
+    assert problems[0].startswith("Plural-Forms must be like: nplurals=6;")
 
 
 def test_texts_of_python_and_templates_are_collected(tmp_path: Path) -> None:
