@@ -1,0 +1,81 @@
+"""The visible part of an electronic signature: drawn in the signer's own script and direction.
+
+Drawn as a PDF page of the field's size, because signing libraries cannot set right-to-left text.
+A picture of a signature or a stamp decorates; it proves nothing.
+"""
+
+import struct
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.documents.typesetting import PLAIN_ARCHIVE, typeset
+
+WIDTH, HEIGHT = 454.22, 100.0
+"""Size in points of the signature fields of the print."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MAX_BYTES = 1 << 20
+_MAX_SIDE_PX = 2400
+
+
+class PictureError(ValueError):
+    """A signature or stamp picture is not a PNG of reasonable size; have it cleaned first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a signature shows. All texts are translated, dates are in words."""
+
+    language: str
+    direction: str
+    heading: str
+    """``Signed electronically``"""
+    name: str
+    office: str
+    signed_on: str
+    reference: str
+    signed_at: datetime
+    typed_signature: str | None = None
+    """Shown large where there is no drawn signature."""
+    signature_picture: bytes | None = None
+    """Drawn signature, PNG, cleaned by intake."""
+    stamp_picture: bytes | None = None
+    """Official stamp, PNG, cleaned by intake."""
+    width: float = WIDTH
+    height: float = HEIGHT
+
+
+def render_stamp(stamp: Stamp) -> bytes:
+    """The appearance as a one-page PDF. Raises PictureError for a picture that is not clean."""
+    pictures = {"signature.png": stamp.signature_picture, "stamp.png": stamp.stamp_picture}
+    files = {name: _checked(picture) for name, picture in pictures.items() if picture is not None}
+    values = {
+        "heading": stamp.heading,
+        "name": stamp.name,
+        "office": stamp.office,
+        "signed_on": stamp.signed_on,
+        "reference": stamp.reference,
+        "typed": stamp.typed_signature,
+        "pictures": sorted(files),
+        "width": stamp.width,
+        "height": stamp.height,
+    }
+    result = typeset(
+        "stamp.typ",
+        values,
+        language=stamp.language,
+        direction=stamp.direction,
+        at=stamp.signed_at,
+        standards=PLAIN_ARCHIVE,
+        files=files,
+    )
+    return result.pdf
+
+
+def _checked(picture: bytes) -> bytes:
+    """Only the header is read here; the pixels were decoded and written anew by intake."""
+    if not picture.startswith(_PNG) or len(picture) > _MAX_BYTES or len(picture) < 33:
+        raise PictureError("a picture in a signature is a PNG of at most one megabyte")
+    width, height = struct.unpack(">II", picture[16:24])
+    if not 0 < width <= _MAX_SIDE_PX or not 0 < height <= _MAX_SIDE_PX:
+        raise PictureError(f"a picture in a signature has at most {_MAX_SIDE_PX} pixels a side")
+    return picture

@@ -1,0 +1,122 @@
+"""Time stamps (RFC 3161): from an outside server, or from the portal's own authority.
+
+Our own stamp proves only the portal's clock. Never asks a server that the operator has not set.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from asn1crypto import algos, cms, core, tsp, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from pyhanko.sign.general import simple_cms_attribute
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+
+from portal.core import clock
+from portal.signing.certificates import Credential, PrivateKey, asn1, load_key
+
+_POLICY = "1.3.6.1.4.1.32473.1.1"
+"""Policy number from the arc reserved for examples and documentation (RFC 5612)."""
+_HTTP_TIMEOUT_SECONDS = 10
+
+
+def timestamper_at(url: str) -> TimeStamper:
+    """Stamps from an RFC 3161 server."""
+    return HTTPTimeStamper(url, https=url.startswith("https:"), timeout=_HTTP_TIMEOUT_SECONDS)
+
+
+def own_timestamper(
+    credential: Credential, *, now: Callable[[], datetime] = clock.now
+) -> TimeStamper:
+    """Stamps from the portal's own authority. Keep it: it holds the loaded key."""
+    return _OwnTimeStamper(credential, now)
+
+
+class _OwnTimeStamper(TimeStamper):
+    """Answers a time-stamp request in this process."""
+
+    def __init__(self, credential: Credential, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._certificate: x509.Certificate = asn1(credential.certificate_pem)
+        self._key = load_key(credential)
+        self._now = now
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        at = self._now().astimezone(UTC).replace(microsecond=0)
+        facts = {
+            "version": "v1",
+            "policy": _POLICY,
+            "message_imprint": req["message_imprint"],
+            "serial_number": secrets.randbits(120),
+            "gen_time": at,
+            "tsa": x509.GeneralName(name="directory_name", value=self._certificate.subject),
+        }
+        if req["nonce"].native is not None:
+            facts["nonce"] = req["nonce"]
+        return tsp.TimeStampResp(
+            {
+                "status": tsp.PKIStatusInfo({"status": tsp.PKIStatus("granted")}),
+                "time_stamp_token": self._signed(tsp.TSTInfo(facts).dump(), at),
+            }
+        )
+
+    def _signed(self, facts: bytes, at: datetime) -> cms.ContentInfo:
+        attributes = cms.CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "tst_info"),
+                simple_cms_attribute("signing_time", cms.Time({"utc_time": core.UTCTime(at)})),
+                simple_cms_attribute("message_digest", hashlib.sha256(facts).digest()),
+                simple_cms_attribute("signing_certificate_v2", _certificate_id(self._certificate)),
+            ]
+        )
+        digest_algorithm = algos.DigestAlgorithm({"algorithm": "sha256"})
+        signer = cms.SignerInfo(
+            {
+                "version": "v1",
+                "sid": cms.SignerIdentifier(
+                    {
+                        "issuer_and_serial_number": {
+                            "issuer": self._certificate.issuer,
+                            "serial_number": self._certificate.serial_number,
+                        }
+                    }
+                ),
+                "digest_algorithm": digest_algorithm,
+                "signature_algorithm": {"algorithm": _algorithm(self._key)},
+                "signed_attrs": attributes,
+                "signature": sign_bytes(self._key, attributes.dump()),
+            }
+        )
+        content = cms.SignedData(
+            {
+                "version": "v3",
+                "digest_algorithms": cms.DigestAlgorithms((digest_algorithm,)),
+                "encap_content_info": {
+                    "content_type": "tst_info",
+                    "content": cms.ParsableOctetString(facts),
+                },
+                "certificates": [self._certificate],
+                "signer_infos": [signer],
+            }
+        )
+        return cms.ContentInfo({"content_type": "signed_data", "content": content})
+
+
+def sign_bytes(key: PrivateKey, data: bytes) -> bytes:
+    """A raw signature with SHA-256: ECDSA or RSA PKCS #1 v1.5, as the key is."""
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        return key.sign(data, ec.ECDSA(hashes.SHA256()))
+    return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def _algorithm(key: PrivateKey) -> str:
+    is_elliptic = isinstance(key, ec.EllipticCurvePrivateKey)
+    return "sha256_ecdsa" if is_elliptic else "sha256_rsa"
+
+
+def _certificate_id(certificate: x509.Certificate) -> tsp.SigningCertificateV2:
+    return tsp.SigningCertificateV2(
+        {"certs": [{"cert_hash": hashlib.sha256(certificate.dump()).digest()}]}
+    )
