@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("commission_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("point", sa.Text(), nullable=False),
+        sa.Column("submission_number", sa.Integer(), nullable=False),
         sa.Column(
             "verdict",
             sa.Enum(
