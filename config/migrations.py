@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from config.private_postgres import PostgresError
-from config.roles import DatabaseUrls
+from config.roles import DatabaseUrls, connect
 from config.settings import ROOT
 
 CONFIGURATION = ROOT / "migrations" / "alembic.ini"
@@ -19,9 +19,24 @@ class MigrationError(RuntimeError):
     """A migration failed; the message says where the reason is."""
 
 
+def newest_revision() -> str:
+    """Number of the newest migration, from the file names (``NNNN_slug.py``)."""
+    return max(path.stem.split("_")[0] for path in (CONFIGURATION.parent / "versions").glob("*.py"))
+
+
 def migrate(urls: DatabaseUrls, *, log: Path | None = None) -> None:
     """Bring the database to the newest version. MigrationError with the reason's last line."""
-    _alembic(urls, "upgrade", "head", log=log)
+    if _revision_of(urls) != newest_revision():
+        _alembic(urls, "upgrade", "head", log=log)
+
+
+def _revision_of(urls: DatabaseUrls) -> str | None:
+    with connect(urls.owner) as owner:
+        has_table = owner.execute("select to_regclass('alembic_version')").fetchone()
+        if not has_table or has_table[0] is None:
+            return None
+        row = owner.execute("select version_num from alembic_version").fetchone()
+        return str(row[0]) if row else None
 
 
 def _alembic(urls: DatabaseUrls, *arguments: str, log: Path | None = None) -> None:

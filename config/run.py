@@ -76,7 +76,7 @@ def run() -> int:
         port, host = _port(), os.environ.get("HOST") or "127.0.0.1"
         _require_free(host, port)
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
-        steps = Steps(6)
+        steps = Steps(5)
 
         urls = _start_database(steps, at_the_end)
         environment = _write_settings(urls, address=address, port=port)
@@ -163,9 +163,9 @@ def _fill(
     steps: Steps, filling: first_run.Filling, environment: dict[str, str], urls: DatabaseUrls
 ) -> None:
     if filling is first_run.Filling.READY:
-        with steps.step("Keeping the commissions that are there"):
+        with steps.step("Keeping the National Commissions"):
             pass
-        with steps.step("Keeping the data that are there"):
+        with steps.step("Keeping the data of the last time"):
             pass
         return
     with steps.step("Loading the National Commissions"):
