@@ -42,6 +42,7 @@ PEOPLE = ("account_token", "attempt", "membership", "person", "recovery_code", "
 
 def upgrade() -> None:
     op.execute(f"grant usage on schema public to {APP_ROLE}, {COORDINATION_ROLE}")
+    op.execute(f"grant select on alembic_version to {APP_ROLE}")  # /healthz/ready compares it
     for table, ownership in OWNERSHIP.items():
         op.execute(f"alter table {table} enable row level security")
         op.execute(f"alter table {table} force row level security")
@@ -64,6 +65,6 @@ def downgrade() -> None:
             op.execute(f"drop policy {name} on {table}")
         op.execute(f"alter table {table} no force row level security")
         op.execute(f"alter table {table} disable row level security")
-    for table in (*OWNERSHIP, *READ_BY_ALL, *PEOPLE):
+    for table in (*OWNERSHIP, *READ_BY_ALL, *PEOPLE, "alembic_version"):
         op.execute(f"revoke all on {table} from {APP_ROLE}, {COORDINATION_ROLE}")
     op.execute(f"revoke usage on schema public from {APP_ROLE}, {COORDINATION_ROLE}")
