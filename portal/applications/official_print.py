@@ -1,0 +1,197 @@
+"""From a frozen submission to the values of its official print. No rule, no byte of PDF here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.applications.models import Application, Submission
+from portal.applications.print_texts import label, print_texts
+from portal.calls.form import Field, FieldKind, Form
+from portal.calls.models import Call, GuidingDocument
+from portal.commissions.models import City, Commission
+from portal.core.i18n import day, direction, gettext, in_language, ngettext, number
+from portal.documents.form_values import (
+    Answer,
+    ApplicationPrint,
+    AttachedFile,
+    AttachmentsAnswer,
+    DeclarationAnswer,
+    Label,
+    LongAnswer,
+    RatingAnswer,
+    Section,
+    Signatory,
+    StatisticAnswer,
+    TextAnswer,
+)
+
+
+@dataclass(frozen=True)
+class PrintFacts:
+    """All that a print of one submission says, before it is laid out."""
+
+    application: Application
+    submission: Submission
+    call: Call
+    commission: Commission
+    city: City
+    form: Form
+    guiding_documents: tuple[GuidingDocument, ...]
+    answers_json: bytes
+    signatory: Signatory
+    base_url: str
+    page_key: bytes
+    made_at: datetime
+    watermark: str | None = None
+
+
+def application_print(facts: PrintFacts) -> ApplicationPrint:
+    """The values of the print in the submission's language beside the official language."""
+    language, official = facts.submission.language, facts.commission.official_language
+    words = _Bilingual(language, official)
+    return ApplicationPrint(
+        language=language,
+        direction=direction(language),
+        official_language=official,
+        texts=print_texts(language=language, official=official),
+        network_name=label(
+            lambda: gettext("UNESCO Global Network of Learning Cities"),
+            language=language,
+            official=official,
+        ),
+        title=label(
+            lambda: gettext("Application for membership"), language=language, official=official
+        ),
+        call_title=words.of(facts.call.titles),
+        commission_name=Label(
+            facts.commission.name_in(language),
+            facts.commission.name_in(official) if language != official else "",
+        ),
+        letterhead=tuple(line for line in facts.commission.letterhead.splitlines() if line),
+        city_name=Label(
+            facts.city.name,
+            facts.city.latin_name if facts.city.latin_name != facts.city.name else "",
+        ),
+        reference=facts.application.reference,
+        submission_number=facts.submission.number,
+        answers_digest=facts.submission.digest,
+        answers_json=facts.answers_json,
+        verification_code=facts.submission.verification_code,
+        base_url=facts.base_url,
+        page_key=facts.page_key,
+        sections=(*_sections(facts, words), *_attachments(facts, language, official)),
+        mayor=Signatory(facts.submission.mayor_name, facts.submission.mayor_office),
+        signatory=facts.signatory,
+        made_at=facts.made_at,
+        made_on=day(facts.made_at, language),
+        watermark=facts.watermark,
+    )
+
+
+@dataclass(frozen=True)
+class _Bilingual:
+    language: str
+    official: str
+
+    def of(self, labels: dict[str, str]) -> Label:
+        """A label of the form in both languages."""
+        text = labels.get(self.language) or labels["en"]
+        if self.language == self.official:
+            return Label(text)
+        return Label(text, labels.get(self.official) or labels["en"])
+
+
+def _sections(facts: PrintFacts, words: _Bilingual) -> list[Section]:
+    answers = facts.submission.answers
+    return [
+        Section(
+            title=words.of(section.titles),
+            answers=tuple(
+                _answer(field, answers.get(section.key, {}).get(field.key), facts, words)
+                for field in section.fields
+            ),
+        )
+        for section in facts.form.sections
+    ]
+
+
+def _answer(field: Field, value: Any, facts: PrintFacts, words: _Bilingual) -> Answer:
+    title = words.of(field.labels)
+    match field.kind:
+        case FieldKind.LONG_TEXT:
+            texts = value or {}
+            return LongAnswer(title, texts.get("official") or None, texts.get("local") or None)
+        case FieldKind.STATISTIC:
+            return _statistic(title, field, value or {}, words)
+        case FieldKind.MATRIX:
+            return _ratings(title, field, value or {}, words)
+        case FieldKind.DECLARATION:
+            return _declaration(title, field, value or {}, facts, words)
+        case FieldKind.CHOICE:
+            return TextAnswer(title, _options(field, [value] if value else [], words))
+        case FieldKind.CHOICES:
+            return TextAnswer(title, _options(field, value or [], words))
+        case _:
+            return TextAnswer(title, value or None)
+
+
+def _statistic(
+    title: Label, field: Field, value: dict[str, Any], words: _Bilingual
+) -> StatisticAnswer:
+    if value.get("not_available") or not value.get("value"):
+        return StatisticAnswer(title, None)
+    shown = number(float(value["value"]), words.language)
+    year = str(value.get("year") or "")
+    return StatisticAnswer(title, shown, int(year) if year.isdecimal() else None)
+
+
+def _ratings(title: Label, field: Field, value: dict[str, Any], words: _Bilingual) -> RatingAnswer:
+    degrees = value.get("rows", {})
+    rows = [
+        (words.of(option.labels), int(degrees[option.key]) if degrees.get(option.key) else None)
+        for option in field.options
+    ]
+    rows += [
+        (Label(own["label"]), int(own["degree"]) if own.get("degree") else None)
+        for own in value.get("own", [])
+        if own.get("label")
+    ]
+    return RatingAnswer(title, tuple(rows))
+
+
+def _declaration(
+    title: Label, field: Field, value: dict[str, Any], facts: PrintFacts, words: _Bilingual
+) -> DeclarationAnswer:
+    documents = facts.guiding_documents if field.names_guiding_documents else ()
+    return DeclarationAnswer(
+        label=title,
+        statement=words.of(field.hints) if field.hints else title,
+        documents=tuple(
+            f"{document.titles.get(words.official) or document.titles['en']} ({document.version})"
+            for document in documents
+        ),
+        is_made=bool(value.get("agreed")),
+    )
+
+
+def _options(field: Field, keys: list[str], words: _Bilingual) -> str | None:
+    chosen = [words.of(option.labels).text for option in field.options if option.key in keys]
+    return " · ".join(chosen) or None
+
+
+def _attachments(facts: PrintFacts, language: str, official: str) -> list[Section]:
+    if not facts.submission.attachments:
+        return []
+    title = label(lambda: gettext("Attachments"), language=language, official=official)
+    with in_language(language):
+        files = tuple(_attached(file, language) for file in facts.submission.attachments)
+    return [Section(title, (AttachmentsAnswer(title, files),))]
+
+
+def _attached(file: dict[str, Any], language: str) -> AttachedFile:
+    kilobytes = number(max(1, round(file["size_bytes"] / 1024)), language)
+    pages = file.get("pages") or 1
+    extent = ngettext(
+        "%(num)s page, %(size)s KB", "%(num)s pages, %(size)s KB", pages, size=kilobytes
+    )
+    return AttachedFile(file["title"], extent, file["sha256"])

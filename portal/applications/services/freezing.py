@@ -1,0 +1,255 @@
+"""Freeze: answers become a submission with a digest and a print laid out for both signatures."""
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import Membership, Person
+from portal.accounts.roles import Role
+from portal.applications.completeness import problems_of
+from portal.applications.events import ApplicationFrozen
+from portal.applications.models import Application, Attachment, DraftSection, Submission
+from portal.applications.official_print import PrintFacts, application_print
+from portal.applications.services.moving import File, move, take
+from portal.applications.workflow import Action
+from portal.calls.form import Form, parse_form
+from portal.calls.models import FormVersion, GuidingDocument
+from portal.commissions.models import City
+from portal.core.codes import new_code, new_id
+from portal.core.errors import Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import Work
+from portal.documents.application_print import render_print
+from portal.documents.form_values import Signatory
+from portal.documents.models import DocumentKind
+from portal.documents.shelf import Content, Owner, keep
+from portal.signing.keyring import page_key, portal_address
+from portal.signing.models import PublicSeal, SealStatus
+
+
+def freeze(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Submission:
+    """Make the next submission of a draft and lay out its print; the mayor signs that file.
+
+    Raises Invalid if answers are missing, Conflict if the application has moved on.
+    """
+    file = take(work, application_id, seen_revision=seen_revision)
+    application = file.application
+    form = form_of(work, file)
+    answers = draft_answers(work, application)
+    problems = problems_of(form, answers)
+    if problems:
+        raise Invalid(
+            _l("Some answers are missing or need attention. Complete them, then freeze again.")
+        )
+    move(work, file, Action.FREEZE)
+    submission = _submission(work, file, form, answers)
+    work.session.add(submission)
+    work.session.flush()
+    _keep_print(work, file, submission, form)
+    _announce_seal(work, file, submission)
+    _remember_facts(application, answers)
+    work.record(ApplicationFrozen(**file.ids, digest=submission.digest))
+    return submission
+
+
+def form_of(work: Work, file: File) -> Form:
+    """The form version the application's call is pinned to."""
+    version = work.session.get_one(FormVersion, file.call.form_version_id)
+    return parse_form(version.definition)
+
+
+def draft_answers(work: Work, application: Application) -> dict[str, dict[str, Any]]:
+    """``{section: {field: value}}`` of the draft."""
+    rows = work.session.execute(
+        select(DraftSection.section, DraftSection.answers).where(
+            DraftSection.application_id == application.id
+        )
+    )
+    return {row.section: row.answers for row in rows}
+
+
+def canonical_json(value: object) -> bytes:
+    """The one spelling of a value whose digest is taken: sorted keys, no spaces, UTF-8."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def answers_json(work: Work, file: File, submission: Submission) -> bytes:
+    """What is frozen and what the digest is taken of; embedded in the print."""
+    return canonical_json(
+        {
+            "reference": file.application.reference,
+            "submission": submission.number,
+            "call": file.call.code,
+            "form_version": submission.form_version_id,
+            "guiding_documents": [
+                {"id": document.id, "version": document.version}
+                for document in guiding_documents(work, file)
+            ],
+            "answers": submission.answers,
+            "attachments": submission.attachments,
+        }
+    )
+
+
+def guiding_documents(work: Work, file: File) -> tuple[GuidingDocument, ...]:
+    """The documents of the call, oldest first."""
+    return tuple(
+        work.session.scalars(
+            select(GuidingDocument)
+            .where(GuidingDocument.id.in_(file.call.guiding_document_ids))
+            .order_by(GuidingDocument.adopted_on, GuidingDocument.id)
+        )
+    )
+
+
+def print_facts(work: Work, file: File, submission: Submission, form: Form) -> PrintFacts:
+    """Everything the print of a submission says."""
+    return PrintFacts(
+        application=file.application,
+        submission=submission,
+        call=file.call,
+        commission=file.commission,
+        city=work.session.get_one(City, (submission.commission_id, submission.city_id)),
+        form=form,
+        guiding_documents=guiding_documents(work, file),
+        answers_json=answers_json(work, file, submission),
+        signatory=_expected_signatory(work, submission.commission_id),
+        base_url=portal_address(),
+        page_key=page_key(),
+        made_at=submission.frozen_at,
+        watermark="TRAINING" if file.call.is_training else None,
+    )
+
+
+def _submission(
+    work: Work, file: File, form: Form, answers: dict[str, dict[str, Any]]
+) -> Submission:
+    application = file.application
+    known = {section.key: {field.key for field in section.fields} for section in form.sections}
+    frozen = {
+        section: {key: value for key, value in values.items() if key in known.get(section, ())}
+        for section, values in answers.items()
+        if section in known
+    }
+    application.submission_number += 1
+    mayor_name, mayor_office = mayor_of(frozen)
+    submission = Submission(
+        id=new_id(),
+        commission_id=application.commission_id,
+        city_id=application.city_id,
+        application_id=application.id,
+        number=application.submission_number,
+        form_version_id=form.version,
+        answers=frozen,
+        attachments=_attachments(work, application),
+        digest="",
+        print_sha256="",
+        document_sha256="",
+        verification_code=new_code(),
+        mayor_name=mayor_name,
+        mayor_office=mayor_office,
+        language=file.commission.languages[0],
+        frozen_at=work.now,
+        frozen_by=work.actor.name,
+    )
+    submission.digest = hashlib.sha256(answers_json(work, file, submission)).hexdigest()
+    return submission
+
+
+def mayor_of(answers: dict[str, dict[str, Any]]) -> tuple[str, str]:
+    """Name and office of the mayor as the form gives them; empty where it does not."""
+    mayor = {key: value for section in answers.values() for key, value in section.items()}
+    name = " ".join(filter(None, [mayor.get("mayor_given_name"), mayor.get("mayor_family_name")]))
+    return name, mayor.get("mayor_title") or ""
+
+
+def _attachments(work: Work, application: Application) -> list[dict[str, Any]]:
+    rows = work.session.scalars(
+        select(Attachment)
+        .where(Attachment.application_id == application.id)
+        .order_by(Attachment.added_at, Attachment.id)
+    )
+    return [
+        {
+            "title": row.title,
+            "sha256": row.sha256,
+            "media_type": row.media_type,
+            "size_bytes": row.size_bytes,
+            "pages": row.pages,
+            "shown": list(row.shown_sha256s),
+        }
+        for row in rows
+    ]
+
+
+def _keep_print(work: Work, file: File, submission: Submission, form: Form) -> None:
+
+    printed = render_print(application_print(print_facts(work, file, submission, form)))
+    keep(
+        work,
+        owner_of(submission),
+        Content(
+            kind=DocumentKind.PRINT,
+            title=f"{file.application.reference}-{submission.number}.pdf",
+            media_type="application/pdf",
+            data=printed.pdf,
+            pages=printed.pages,
+        ),
+    )
+    submission.print_sha256 = printed.sha256
+    submission.document_sha256 = printed.sha256
+
+
+def owner_of(submission: Submission) -> Owner:
+    """The keys under which files of a submission are kept."""
+    return Owner(
+        commission_id=submission.commission_id,
+        city_id=submission.city_id,
+        application_id=submission.application_id,
+        submission_id=submission.id,
+    )
+
+
+def _announce_seal(work: Work, file: File, submission: Submission) -> None:
+    work.session.add(
+        PublicSeal(
+            commission_id=submission.commission_id,
+            code=submission.verification_code,
+            reference=file.application.reference,
+            city_name=file.application.city_name,
+            submission_number=submission.number,
+            answers_digest=submission.digest,
+            status=SealStatus.CURRENT,
+            status_since=work.now,
+            facts={"signatures": []},
+        )
+    )
+
+
+def _remember_facts(application: Application, answers: dict[str, dict[str, Any]]) -> None:
+    """Copy what lists show from the frozen answers to the application's header."""
+    for section in answers.values():
+        population = section.get("population")
+        if isinstance(population, dict) and not population.get("not_available"):
+            digits = str(population.get("value") or "")
+            application.population = int(float(digits)) if digits else None
+
+
+def _expected_signatory(work: Work, commission_id: int) -> Signatory:
+    row = work.session.execute(
+        select(Person.name, Membership.office)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.commission_id == commission_id,
+            Membership.role == Role.SIGNATORY,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.since)
+        .limit(1)
+    ).first()
+    return Signatory(row.name, row.office) if row else Signatory("", "")
