@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from portal.applications.checklist import point_keys
 from portal.applications.events import ApplicationSubmitted
 from portal.applications.models import Submission
 from portal.applications.services.evidence import valid_signatures
-from portal.applications.services.freezing import owner_of
+from portal.applications.services.freezing import form_of, owner_of
 from portal.applications.services.moving import File, check_move, current_submission, move, take
 from portal.applications.submission_receipt import submission_receipt
 from portal.applications.workflow import Action
@@ -41,7 +42,8 @@ def submit(
     application.submitted_at = application.submitted_at or work.now
     application.shared_at = application.shared_at or work.now
     application.return_reason, application.return_sections = "", []
-    application.checks_done = 0
+    application.checks_done = 0  # verdicts on an older version do not count
+    application.checks_total = len(point_keys(form_of(work, file)))
     submission.submitted_at = work.now
     submission.submitted_by = work.actor.name
     move(work, file, Action.SUBMIT)
