@@ -45,13 +45,13 @@ setup: $(STAMPS)/python $(STAMPS)/assets $(STAMPS)/catalogues ## Environment, pa
 
 $(STAMPS)/python: requirements-dev.lock config/bootstrap.py | $(STAMPS)
 	@command -v $(PYTHON) >/dev/null || { echo "✗ Python is missing: install Python 3.11 or newer (Debian: apt-get install python3)"; exit 1; }
-	@echo "Setting up Python, once …"
+	@echo "Setting up Python …"
 	@$(PYTHON) config/bootstrap.py
 	@touch $@
 
 $(STAMPS)/node: package.json package-lock.json | $(STAMPS)
 	@command -v npm >/dev/null || { echo "✗ npm is missing: install Node.js 20 or newer (https://nodejs.org)"; exit 1; }
-	@echo "Setting up the packages of the web pages, once …"
+	@echo "Setting up the packages of the web pages …"
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >var/npm.log 2>&1 \
 	  || { echo "✗ npm could not install the packages: $$(tail -n 1 var/npm.log) (all of it is in var/npm.log)"; exit 1; }
 	@touch $@

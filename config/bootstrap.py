@@ -88,9 +88,10 @@ def _install_uv() -> None:
 
 def _synchronise() -> None:
     print("  · installing Python packages", flush=True)
-    uv = [str(UV), "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(LOCK)]
-    if UV.exists() and _succeeds(uv):
-        return
+    sync = ["pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(LOCK)]
+    for trust in (["--system-certs"], []):  # the machine's authorities first: a company's proxy
+        if UV.exists() and _succeeds([str(UV), *trust, *sync]):
+            return
     print("  · uv did not manage it, trying pip (slower)", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=False)

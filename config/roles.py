@@ -66,7 +66,7 @@ def connect(url: str | URL, *, database: str | None = None) -> psycopg.Connectio
             address.render_as_string(hide_password=False), autocommit=True, connect_timeout=10
         )
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         shown = address.render_as_string(hide_password=True)
         raise PostgresError(
             f"The database {shown} cannot be reached ({reason}); start it or correct DATABASE_URL"

@@ -40,11 +40,15 @@ class Settings(BaseSettings):
     var_dir: Path = ROOT / "var"
 
     database_url: str = Field(description="role that owns nothing and cannot bypass policies")
-    coordination_database_url: str = Field(description="role that can only select what is submitted")
+    coordination_database_url: str = Field(
+        description="role that can only select what is submitted"
+    )
     owner_database_url: str | None = Field(default=None, description="role of the migrations")
     pool_size: int = Field(default=8, ge=1)
 
-    storage_url: str | None = Field(default=None, description="s3://bucket/prefix; empty: var/files")
+    storage_url: str | None = Field(
+        default=None, description="s3://bucket/prefix; empty: var/files"
+    )
     smtp_host: str | None = Field(default=None, description="empty in development: var/mail")
     smtp_port: int = 25
     smtp_username: str | None = None
@@ -90,8 +94,14 @@ class Settings(BaseSettings):
         if self.environment != "production":
             return self
         wrong = [
-            (self.secret_key.get_secret_value() == DEMO_SECRET, "SECRET_KEY is the development one"),
-            (len(self.secret_key.get_secret_value()) < 32, "SECRET_KEY needs 32 characters or more"),
+            (
+                self.secret_key.get_secret_value() == DEMO_SECRET,
+                "SECRET_KEY is the development one",
+            ),
+            (
+                len(self.secret_key.get_secret_value()) < 32,
+                "SECRET_KEY needs 32 characters or more",
+            ),
             (
                 self.key_encryption_key.get_secret_value() == DEMO_KEY_ENCRYPTION_KEY,
                 "KEY_ENCRYPTION_KEY is the development one",
