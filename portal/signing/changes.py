@@ -26,7 +26,9 @@ class TaggedSignatureFields(WhitelistRule):  # type: ignore[misc]
         self, old: HistoricalResolver, new: HistoricalResolver
     ) -> Iterator[ReferenceUpdate]:
         """Yield the field references below ``/Form`` elements of the old structure tree."""
-        root = old.root.get("/StructTreeRoot")
+        if "/StructTreeRoot" not in old.root:
+            return
+        root = old.root["/StructTreeRoot"]
         if not isinstance(root, generic.DictionaryObject) or "/K" not in root:
             return
         pending, seen = [root.raw_get("/K")], set()

@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession, PdfTimeStamper
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession, PdfTimeStamper, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -37,6 +37,9 @@ Level = Literal["B-T", "B-LTA"]
 _SIGNATURE_ROOM = 24_576
 _SIGNATURE_ROOM_OUTSIDE = 49_152
 """Hexadecimal digits kept free; an outside time stamp may bring a long chain of certificates."""
+
+_EVIDENCE_FIRST = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+"""The time stamp must be the last thing in the file, so that it covers the whole."""
 
 
 class SealingError(RuntimeError):
@@ -160,7 +163,11 @@ async def _seal_for_long_term(
     stamping = PdfTimeStamper(timestamper, field_name=timestamp_field or _free_field(reader))
     out = io.BytesIO()
     await stamping.async_timestamp_pdf(
-        writer, "sha256", validation_context=context, output=out
+        writer,
+        "sha256",
+        validation_context=context,
+        output=out,
+        dss_settings=_EVIDENCE_FIRST,
     )
     return out.getvalue()
 
