@@ -98,6 +98,7 @@ def upgrade() -> None:
         "application",
         ["commission_id", "state", "state_since", "id"],
         unique=False,
+        postgresql_include=["checks_done", "checks_total"],
     )
     op.create_index(
         "ix_application_figures",
@@ -343,5 +344,9 @@ def downgrade() -> None:
         table_name="application",
         postgresql_include=["state", "submitted_at", "endorsed_at", "forwarded_at"],
     )
-    op.drop_index("ix_application_desk", table_name="application")
+    op.drop_index(
+        "ix_application_desk",
+        table_name="application",
+        postgresql_include=["checks_done", "checks_total"],
+    )
     op.drop_table("application")

@@ -91,7 +91,14 @@ class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
             " or forwarded_at is not null",
             name="forwarded_has_time",
         ),
-        Index("ix_application_desk", "commission_id", "state", "state_since", "id"),
+        Index(
+            "ix_application_desk",
+            "commission_id",
+            "state",
+            "state_since",
+            "id",
+            postgresql_include=["checks_done", "checks_total"],
+        ),
         Index(
             "ix_application_figures",
             "commission_id",
