@@ -29,7 +29,7 @@ from portal.signing.authority import (
     make_timestamp_authority,
 )
 from portal.signing.certificates import Credential
-from portal.signing.keys import unwrap_key, wrap_key
+from portal.signing.keys import KeyUnwrapError, unwrap_key, wrap_key
 from portal.signing.models import KeyPurpose, PublicCertificate, SigningKey
 from portal.signing.seal import Chain
 from portal.signing.timestamps import own_timestamper, timestamper_at
@@ -170,6 +170,19 @@ def revocation_list_of(work: Work, commission_id: int) -> bytes | None:
     return _current_list(work, row) if row else None
 
 
+def count_closed_keys(work: Work, commission_id: int) -> int:
+    """How many kept keys of a space this installation's wrapping key does not open."""
+    closed = 0
+    for row in work.session.scalars(
+        select(SigningKey).where(SigningKey.commission_id == commission_id)
+    ):
+        try:
+            _open(row)
+        except KeyUnwrapError:
+            closed += 1
+    return closed
+
+
 def _known() -> Settings:
     if _settings is None:
         raise RuntimeError("create_app() has not been called: there are no signing settings")
@@ -191,7 +204,12 @@ def _network_key(work: Work, purpose: KeyPurpose) -> SigningKey:
         root = _open(_network_key(work, KeyPurpose.ROOT))
         credential = make_timestamp_authority(root, at=work.now, revocation_list_url=_list_url())
     publish_certificate(
-        work, NETWORK_ID, credential, purpose=str(purpose), holder="Learning Cities Portal", title=""
+        work,
+        NETWORK_ID,
+        credential,
+        purpose=str(purpose),
+        holder="Learning Cities Portal",
+        title="",
     )
     return _keep(work, NETWORK_ID, purpose, credential)
 
