@@ -59,6 +59,9 @@ def _start(app: Flask) -> None:
     from portal import models, subscriptions  # noqa: F401, PLC0415 - needs the app's modules
     from portal.accounts.access import start_access  # noqa: PLC0415
     from portal.cli import register_commands  # noqa: PLC0415
+    from portal.documents.shelf import use_storage  # noqa: PLC0415
+    from portal.documents.storage import storage_of  # noqa: PLC0415
+    from portal.signing.keyring import start_signing  # noqa: PLC0415
     from portal.tenancy.enforcement import start_tenancy  # noqa: PLC0415
     from portal.web.assets import start_assets  # noqa: PLC0415
     from portal.web.error_pages import register_error_pages  # noqa: PLC0415
@@ -66,7 +69,10 @@ def _start(app: Flask) -> None:
     from portal.web.security_headers import start_security_headers  # noqa: PLC0415
 
     Babel(app, locale_selector=choose_locale)
+    settings: Settings = app.config["SETTINGS"]
     start_tenancy(app)
+    use_storage(storage_of(settings.storage_url or str(settings.var_dir / "files")))
+    start_signing(settings)
     start_access(app)
     start_assets(app)
     register_error_pages(app)

@@ -1,0 +1,140 @@
+"""Forward: the endorsed file is sealed for decades and goes to the Coordination Team as a dossier."""
+
+import uuid
+
+from sqlalchemy import func, select, text
+
+from portal.applications.events import ApplicationForwarded
+from portal.applications.models import Application, Submission
+from portal.applications.services.evidence import issue, office_of, valid_signatures
+from portal.applications.services.freezing import owner_of
+from portal.applications.services.moving import (
+    File,
+    check_move,
+    current_submission,
+    move,
+    take,
+)
+from portal.applications.workflow import Action, State
+from portal.commissions.models import NationalWindow
+from portal.core.errors import Conflict
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import Work
+from portal.documents.application_print import TIMESTAMP_FIELDS
+from portal.documents.dossier import Attachment, DossierFacts, SignatureFact, build_dossier
+from portal.documents.models import Document, DocumentKind
+from portal.documents.shelf import Content, keep, read
+from portal.signing.keyring import chain_of, timestamper
+from portal.signing.seal import seal_for_long_term
+
+FORWARDED_STATES = (
+    State.FORWARDED,
+    State.INCOMPLETE,
+    State.MEMBER,
+    State.NOT_ADMITTED,
+    State.DEFERRED,
+)
+
+
+def forward(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Document:
+    """Seal the endorsed file and hand the dossier over. Returns the dossier (ZIP).
+
+    Raises Conflict if the application has moved on or no place of the quota is left.
+    """
+    file = take(work, application_id, seen_revision=seen_revision)
+    return forward_now(work, file)
+
+
+def forward_now(work: Work, file: File) -> Document:
+    """Forward a file that is already taken (by a tenant's setting, right after endorsement)."""
+    if not file.commission.forward_at_once:
+        check_move(work, file, Action.FORWARD)
+    check_quota(work, file)
+    submission = current_submission(work, file.application)
+    sealed = seal_for_long_term(
+        read(submission.document_sha256),
+        chain=chain_of(work, office_of(file.commission)),
+        timestamper=timestamper(),
+        timestamp_field=TIMESTAMP_FIELDS[0],
+    )
+    issue(work, file, submission, pdf=sealed, kind=DocumentKind.SEALED)
+    dossier = _dossier(work, file, submission, sealed)
+    move(work, file, Action.FORWARD)
+    file.application.forwarded_at = file.application.forwarded_at or work.now
+    work.session.flush()
+    work.record(ApplicationForwarded(**file.ids, dossier_sha256=dossier.sha256))
+    return dossier
+
+
+def check_quota(work: Work, file: File) -> None:
+    """Raise Conflict if the commission has no place left in this call.
+
+    Counts under a lock, so that of many who forward at once no more pass than there are places.
+    """
+    window = work.session.get(NationalWindow, (file.application.commission_id, file.call.id))
+    places = window.quota if window and window.quota is not None else file.call.quota
+    if places is None:
+        return
+    work.session.execute(
+        text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+        {"key": f"quota {file.application.commission_id} {file.call.id}"},
+    )
+    taken = work.session.scalar(
+        select(func.count())
+        .select_from(Application)
+        .where(
+            Application.call_id == file.call.id,
+            Application.state.in_((State.ENDORSED, *FORWARDED_STATES)),
+            Application.id != file.application.id,
+        )
+    )
+    if (taken or 0) >= places:
+        raise Conflict(
+            _l(
+                "All %(places)s places of this call are taken. Revoke another endorsement, or ask"
+                " the Coordination Team for one more place.",
+                places=places,
+            )
+        )
+
+
+def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> Document:
+    application = file.application
+    facts = DossierFacts(
+        reference=application.reference,
+        submission_number=submission.number,
+        city=application.city_name,
+        commission=file.commission.name_in(file.commission.official_language),
+        call=file.call.code,
+        answers_digest=submission.digest,
+        verification_code=submission.verification_code,
+        official_language=file.commission.official_language,
+        forwarded_at=work.now,
+        signatures=tuple(
+            SignatureFact(
+                part=str(row.part),
+                method=str(row.method),
+                name=row.signer_name,
+                office=row.office,
+                signed_at=row.signed_at,
+                fingerprint=row.certificate_fingerprint,
+            )
+            for row in valid_signatures(work, submission)
+        ),
+    )
+    attachments = [
+        Attachment(title=item["title"], media_type=item["media_type"], data=read(item["sha256"]))
+        for item in submission.attachments
+    ]
+    document = keep(
+        work,
+        owner_of(submission),
+        Content(
+            kind=DocumentKind.DOSSIER,
+            title=f"{application.reference}.zip",
+            media_type="application/zip",
+            data=build_dossier(facts, pdf=sealed, attachments=attachments),
+        ),
+    )
+    document.shared_at = work.now
+    return document

@@ -1,0 +1,197 @@
+"""The mayor's signature: on screen by a one-time link, or on paper, attested by the delegate."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from portal.applications.events import MayorDeclined, MayorLinkSent, MayorSigned
+from portal.applications.models import MayorLink, Submission
+from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
+from portal.applications.services.moving import (
+    File,
+    check_move,
+    current_submission,
+    move,
+    take,
+)
+from portal.applications.signature_stamps import mayor_stamp
+from portal.applications.workflow import Action, State
+from portal.commissions.models import City
+from portal.core.codes import hash_secret, new_secret
+from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import Work
+from portal.documents.application_print import MAYOR_FIELD
+from portal.documents.models import DocumentKind
+from portal.documents.shelf import read, storage
+from portal.signing.keyring import chain_of, issue_mayor, timestamper
+from portal.signing.models import Method, Part, Signature
+from portal.signing.seal import sign
+
+LINK_VALIDITY = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class MayorsHand:
+    """What the mayor gave: typed name and office, pictures already cleaned, and the consent."""
+
+    name: str
+    office: str
+    consent: str
+    """The sentence exactly as it was shown."""
+    language: str
+    drawn: bytes | None = None
+    """Drawn signature, PNG; without one the typed name is shown in its place."""
+    stamp: bytes | None = None
+    """Official stamp, PNG."""
+
+
+def make_mayor_link(work: Work, application_id: uuid.UUID, *, email: str, language: str) -> str:
+    """A new one-time link for the current submission; earlier ones stop working.
+
+    Returns the secret of the link. ``email`` empty: the link is handed over as a QR code.
+    """
+    file = take(work, application_id)
+    check_move(work, file, Action.REOPEN)  # whoever may reopen may also send the link
+    if file.application.state is not State.AWAITING_MAYOR:
+        raise Conflict(_l("The mayor has signed already."))
+    revoke_mayor_links(work, application_id)
+    secret = new_secret()
+    link = MayorLink(
+        commission_id=file.application.commission_id,
+        city_id=file.application.city_id,
+        token_hash=hash_secret(secret),
+        application_id=application_id,
+        submission_id=current_submission(work, file.application).id,
+        email=email,
+        language=language,
+        created_at=work.now,
+        created_by=work.actor.name,
+        expires_at=work.now + LINK_VALIDITY,
+    )
+    work.session.add(link)
+    work.session.flush()
+    work.record(
+        MayorLinkSent(**file.ids, email=email, expires_at=link.expires_at, secret=secret)
+    )
+    return secret
+
+
+def revoke_mayor_links(work: Work, application_id: uuid.UUID) -> None:
+    """Every unused link of the application stops working."""
+    work.session.execute(
+        update(MayorLink)
+        .where(
+            MayorLink.application_id == application_id,
+            MayorLink.used_at.is_(None),
+            MayorLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=work.now)
+    )
+
+
+def open_mayor_link(work: Work, token: str) -> MayorLink:
+    """The link of a token; looking at it never spends it.
+
+    Raises NotFound for an unknown token, Conflict with a sentence for one that is spent.
+    """
+    link = work.session.scalars(
+        select(MayorLink).where(MayorLink.token_hash == hash_secret(token))
+    ).first()
+    if link is None:
+        raise NotFound()
+    if link.used_at is not None:
+        raise Conflict(_l("This link has been used: the application is signed. Thank you."))
+    if link.revoked_at is not None:
+        raise Conflict(
+            _l("This link was replaced or withdrawn. Ask your city's delegate for the new one.")
+        )
+    if link.expires_at <= work.now:
+        raise Conflict(_l("This link has expired. Ask your city's delegate for a new one."))
+    return link
+
+
+def sign_electronically(
+    work: Work, token: str, *, shown_sha256: str, hand: MayorsHand
+) -> Signature:
+    """Sign Part 1 with a certificate made for this mayor and this one signature.
+
+    Raises Conflict if the link is spent or the document is not the one that was shown,
+    Invalid without a name or office.
+    """
+    link = open_mayor_link(work, token)
+    file = take(work, link.application_id)
+    check_move(work, file, Action.SIGN)
+    submission = current_submission(work, file.application)
+    if submission.id != link.submission_id:
+        raise Conflict(_l("This link belongs to an earlier version. Ask for a new link."))
+    check_shown(submission, shown_sha256)
+    _check_hand(hand)
+    city = work.session.get_one(City, (submission.commission_id, submission.city_id))
+    office = office_of(file.commission)
+    credential = issue_mayor(
+        work,
+        office,
+        name=hand.name,
+        title=hand.office,
+        city=city.latin_name,
+        reference=file.application.reference,
+    )
+    pdf = sign(
+        read(submission.document_sha256),
+        MAYOR_FIELD,
+        credential,
+        chain=chain_of(work, office),
+        timestamper=timestamper(),
+        stamp_pdf=mayor_stamp(hand, reference=file.application.reference, at=work.now),
+        reason=f"Application {file.application.reference}, Part 1",
+        at=work.now,
+    )
+    link.used_at = work.now
+    act = Act(
+        part=Part.MAYOR,
+        method=Method.ELECTRONIC,
+        signer_name=hand.name,
+        office=hand.office,
+        consent=hand.consent,
+        consent_language=hand.language,
+        shown_sha256=shown_sha256,
+        fingerprint=credential.fingerprint,
+        stamp_sha256=storage().put(hand.stamp) if hand.stamp else None,
+    )
+    signature = add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.SIGNED)
+    _signed(work, file, submission, signature)
+    return signature
+
+
+def decline_to_sign(work: Work, token: str, *, reason: str) -> None:
+    """The mayor says no, with a reason for the delegate; the link is spent."""
+    link = open_mayor_link(work, token)
+    file = take(work, link.application_id)
+    if not reason.strip():
+        raise Invalid(_l("Tell your delegate why, in a few words."), field="reason")
+    link.used_at = work.now
+    work.record(MayorDeclined(**file.ids, reason=reason.strip()))
+
+
+def _check_hand(hand: MayorsHand) -> None:
+    if not hand.name.strip():
+        raise Invalid(_l("Type your full name."), field="name")
+    if not hand.office.strip():
+        raise Invalid(_l("Type your office, such as Mayor or Governor."), field="office")
+
+
+def _signed(work: Work, file: File, submission: Submission, signature: Signature) -> None:
+    move(work, file, Action.SIGN)
+    work.session.flush()
+    work.record(
+        MayorSigned(
+            **file.ids,
+            method=str(signature.method),
+            signer_name=signature.signer_name,
+            office=signature.office,
+            document_sha256=submission.document_sha256,
+        )
+    )

@@ -1,0 +1,72 @@
+"""What the visible part of a signature says, in the signer's language. Draws nothing itself."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portal.commissions.models import Commission
+from portal.core.i18n import direction, gettext, in_language, moment
+from portal.documents.stamp import Stamp, render_stamp
+
+if TYPE_CHECKING:
+    from portal.applications.services.endorsing import SignatorysHand
+    from portal.applications.services.mayor_signing import MayorsHand
+
+
+def mayor_stamp(hand: "MayorsHand", *, reference: str, at: datetime) -> bytes:
+    """The mayor's signature as it appears in Part 1 (a one-page PDF)."""
+    return render_stamp(
+        Stamp(
+            language=hand.language,
+            direction=direction(hand.language),
+            heading=_signed_electronically(hand.language),
+            name=hand.name,
+            office=hand.office,
+            signed_on=moment(at, hand.language),
+            reference=reference,
+            signed_at=at,
+            typed_signature=None if hand.drawn else hand.name,
+            signature_picture=hand.drawn,
+            stamp_picture=hand.stamp,
+        )
+    )
+
+
+def delegate_stamp(name: str, office: str, *, language: str, reference: str, at: datetime) -> bytes:
+    """The delegate's signature under the attestation of a paper signature (a one-page PDF)."""
+    return render_stamp(
+        Stamp(
+            language=language,
+            direction=direction(language),
+            heading=_signed_electronically(language),
+            name=name,
+            office=office,
+            signed_on=moment(at, language),
+            reference=reference,
+            signed_at=at,
+            typed_signature=name,
+        )
+    )
+
+
+def commission_stamp(
+    hand: "SignatorysHand", *, commission: Commission, reference: str, at: datetime
+) -> bytes:
+    """The signatory's signature as it appears in Part 2 (a one-page PDF)."""
+    return render_stamp(
+        Stamp(
+            language=hand.language,
+            direction=direction(hand.language),
+            heading=_signed_electronically(hand.language),
+            name=hand.name,
+            office=f"{hand.office}, {commission.name_in(hand.language)}",
+            signed_on=moment(at, hand.language, zone=commission.time_zone),
+            reference=reference,
+            signed_at=at,
+            typed_signature=hand.name,
+        )
+    )
+
+
+def _signed_electronically(language: str) -> str:
+    with in_language(language):
+        return gettext("Signed electronically")
