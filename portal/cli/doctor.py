@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.migrations import newest_revision
 from config.settings import Settings
 from portal.commissions.models import Commission
-from portal.core.db import db
+from portal.core.db import Base, db
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.fonts import FONT_DIR, families, font_set
 from portal.documents.shelf import storage
@@ -152,7 +152,7 @@ def _look_at_policies(_settings: Settings) -> str:
         mapper.class_.__tablename__: set(
             policies_of(mapper.class_.__tablename__, mapper.class_.ownership)
         )
-        for mapper in db.Model.registry.mappers
+        for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Owned)
     }
     with db.engine.connect() as connection:
