@@ -52,13 +52,22 @@ class File:
 
 def practices_of(commission: Commission, call: Call) -> frozenset[Practice]:
     """The settings of a commission and a call that shape the workflow."""
-    practices = {Practice.TWO_STEP if commission.two_step_decision else Practice.ONE_STEP}
-    practices.add(
-        Practice.JURY if call.mode is CallMode.JURY else Practice.REGISTRATION
+    return practices(
+        two_step_decision=commission.two_step_decision,
+        officers_may_decline=commission.officers_may_decline,
+        mode=call.mode,
     )
-    if commission.officers_may_decline:
-        practices.add(Practice.OFFICERS_DECLINE)
-    return frozenset(practices)
+
+
+def practices(
+    *, two_step_decision: bool, officers_may_decline: bool, mode: CallMode
+) -> frozenset[Practice]:
+    """The same from plain values, for pages that read no rows of their own."""
+    found = {Practice.TWO_STEP if two_step_decision else Practice.ONE_STEP}
+    found.add(Practice.JURY if mode is CallMode.JURY else Practice.REGISTRATION)
+    if officers_may_decline:
+        found.add(Practice.OFFICERS_DECLINE)
+    return frozenset(found)
 
 
 def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = None) -> File:
