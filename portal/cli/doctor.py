@@ -148,13 +148,12 @@ def _look_at_migrations(_settings: Settings) -> str:
 
 
 def _look_at_policies(_settings: Settings) -> str:
-    wanted = {
-        mapper.class_.__tablename__: set(
-            policies_of(mapper.class_.__tablename__, mapper.class_.ownership)
-        )
+    ownership = {
+        str(mapper.local_table): mapper.class_.ownership
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Owned)
     }
+    wanted = {table: set(policies_of(table, kind)) for table, kind in ownership.items()}
     with db.engine.connect() as connection:
         rows = connection.execute(
             text(
