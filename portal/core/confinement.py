@@ -31,6 +31,9 @@ class Confines:
     """What one child may use."""
 
     cpu_seconds: int = 10
+    """Until the child grants itself more, page by page."""
+    cpu_total_seconds: int = 0
+    """What it may grant itself in all; 0 means no more than ``cpu_seconds``."""
     wall_seconds: int = 20
     memory_mib: int = 1024
     output_mib: int = 64
@@ -81,7 +84,8 @@ def serve_confined(work: Callable[[bytes, dict[str, object]], bytes]) -> None:
     """The child's whole life: take limits upon itself, read, work, write. Exit code 0 on success."""
     header = json.loads(sys.stdin.buffer.readline())
     confines = Confines(**header["confines"])
-    _limit(resource.RLIMIT_CPU, confines.cpu_seconds)
+    total = max(confines.cpu_seconds, confines.cpu_total_seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (confines.cpu_seconds, total))
     _limit(resource.RLIMIT_AS, confines.memory_mib * _MIB)
     _limit(resource.RLIMIT_FSIZE, confines.output_mib * _MIB)
     _limit(resource.RLIMIT_NPROC, 0)
@@ -90,6 +94,14 @@ def serve_confined(work: Callable[[bytes, dict[str, object]], bytes]) -> None:
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     os._exit(0)
+
+
+def grant_cpu(seconds: int) -> None:
+    """In the child: allow the next step so many seconds from now, within the total."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = usage.ru_utime + usage.ru_stime
+    total = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (min(total, int(used) + 1 + seconds), total))
 
 
 def _limit(kind: int, value: int) -> None:

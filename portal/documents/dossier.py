@@ -1,0 +1,93 @@
+"""The dossier as forwarded: one archive with everything and a manifest of digests.
+
+The same content gives the same bytes, on any day and machine.
+"""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date an archive can carry: dates of packing would make every archive differ."""
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
+_MAX_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFile:
+    """An attachment: the name its sender gave it (any script), and its bytes."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def build_dossier(
+    reference: str,
+    pdf: bytes,
+    attachments: tuple[DossierFile, ...],
+    manifest_facts: Mapping[str, object],
+    *,
+    readme: str,
+) -> bytes:
+    """Pack the signed application, its attachments, ``manifest.json`` and ``README.txt``.
+
+    ``manifest_facts`` are JSON values (reference, city, commission, signatures); ``readme`` is the
+    text in the official language. Times in the facts may be datetimes.
+    """
+    safe_reference = _safe(reference, fallback="application")
+    files = {f"{safe_reference}.pdf": (pdf, "application/pdf")}
+    for number, attachment in enumerate(attachments, 1):
+        name = f"attachments/{number:02}-{_safe(attachment.name, fallback='file')}"
+        files[name] = (attachment.content, attachment.media_type)
+    manifest = {
+        **manifest_facts,
+        "reference": reference,
+        "files": [
+            {
+                "name": name,
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "size_bytes": len(content),
+                "media_type": media_type,
+            }
+            for name, (content, media_type) in files.items()
+        ],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=_in_json)
+    packed = {name: content for name, (content, _) in files.items()}
+    packed["manifest.json"] = text.encode() + b"\n"
+    packed["README.txt"] = readme.replace("\n", "\r\n").encode("utf-8-sig")
+    return _archive(packed)
+
+
+def _archive(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            is_text = name.endswith((".txt", ".json"))
+            entry.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def _safe(name: str, *, fallback: str) -> str:
+    """A name for any file system: no path, no hidden file, not too long; its ending stays."""
+    clean = _FORBIDDEN.sub("-", name).strip(" .-")
+    stem, dot, ending = clean.rpartition(".")
+    if dot and len(ending) <= 5:
+        return f"{stem[: _MAX_NAME - 6] or fallback}.{ending}"
+    return clean[:_MAX_NAME] or fallback
+
+
+def _in_json(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value)

@@ -1,0 +1,212 @@
+"""The child process of intake: opens the hostile file and paints its pages anew.
+
+Never imports the application, and nothing from the file leaves it except pixels and code texts.
+"""
+
+import io
+import json
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from portal.core.confinement import grant_cpu, serve_confined
+
+_OPEN_SECONDS, _PAGE_SECONDS = 4, 4
+_READ_SIDE_PX, _SHOW_SIDE_PX, _PICTURE_SIDE_PX = 4000, 2000, 900
+_JPEG_QUALITY = 80
+_CLEAR, _FAINT = 40, 12
+_ACTIVE_ACTIONS = frozenset(
+    "/JavaScript /Launch /SubmitForm /ImportData /GoToR /GoToE /Rendition /Movie /Sound "
+    "/GoTo3DView /RichMediaExecute /Trans".split()
+)
+_ACTIVE_ANNOTATIONS = frozenset("/FileAttachment /RichMedia /Movie /Sound /Screen /3D".split())
+
+
+class _RefusedError(Exception):
+    def __init__(self, refusal: str, **parameters: int | str) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+        self.parameters = parameters
+
+
+def examine(data: bytes, arguments: dict[str, Any]) -> bytes:
+    """The answer for ``intake``: a JSON header with its length in front, then the images."""
+    try:
+        header, frames = _examine(data, arguments)
+    except _RefusedError as refused:
+        header, frames = {"refusal": refused.refusal, "parameters": refused.parameters}, []
+    header["frames"] = [len(frame) for frame in frames]
+    text = json.dumps(header).encode()
+    return b"".join([len(text).to_bytes(4, "big"), text, *frames])
+
+
+def _examine(data: bytes, arguments: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    if arguments["purpose"] in ("signature_picture", "stamp_picture"):
+        return {"pages": 1, "codes": []}, [_picture(_open_image(data, arguments))]
+    pages = _pdf_pages(data, arguments) if arguments["kind"] == "pdf" else _one(data, arguments)
+    frames: list[bytes] = []
+    codes: list[tuple[int, str]] = []
+    for number, image in enumerate(pages, 1):
+        codes += [(number, text[:300]) for text in _codes(image)]
+        frames.append(_jpeg(image))
+    return {"pages": len(frames), "codes": codes}, frames
+
+
+def _codes(image: Any) -> tuple[str, ...]:
+    from portal.documents.codes_on_paper import read_codes
+
+    return read_codes(image)
+
+
+def _one(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
+    yield _open_image(data, arguments)
+
+
+def _open_image(data: bytes, arguments: dict[str, Any]) -> Any:
+    """The upright picture in RGB on white, without metadata (no place, no camera)."""
+    from PIL import Image, ImageOps
+
+    limit = arguments["megapixels"]
+    Image.MAX_IMAGE_PIXELS = limit * 1_000_000
+    warnings.simplefilter("ignore")
+    grant_cpu(_OPEN_SECONDS)
+    try:
+        image: Any = Image.open(io.BytesIO(data), formats=[arguments["kind"].upper()])
+        megapixels = image.width * image.height // 1_000_000
+        if megapixels > limit:
+            raise _RefusedError("too_many_pixels", megapixels=megapixels, limit=limit)
+        image.draft("RGB", (_READ_SIDE_PX, _READ_SIDE_PX))
+        image = ImageOps.exif_transpose(image)
+        image.thumbnail((_READ_SIDE_PX, _READ_SIDE_PX))
+    except Image.DecompressionBombError as error:
+        raise _RefusedError("too_many_pixels", megapixels=limit + 1, limit=limit) from error
+    except _RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - six unrelated types were seen for broken pictures
+        raise _RefusedError("broken") from error
+    return _on_white(image)
+
+
+def _on_white(image: Any) -> Any:
+    from PIL import Image
+
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGB", clear.size, "white")
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper
+    return image.convert("RGB")
+
+
+def _picture(image: Any) -> bytes:
+    """Ink without its paper: light becomes transparent, and the margins go."""
+    from PIL import Image, ImageChops
+
+    image.thumbnail((_PICTURE_SIDE_PX, _PICTURE_SIDE_PX))
+    red, green, blue = image.split()
+    darkest = ImageChops.darker(red, ImageChops.darker(green, blue))
+    ink = darkest.point(lambda value: 0 if value > 255 - _CLEAR else min(255, (255 - value) * 5 // 4))
+    box = ink.getbbox()
+    if box is None or ink.getextrema()[1] < _FAINT * 5:
+        raise _RefusedError("blank")
+    image.putalpha(ink)
+    out = io.BytesIO()
+    Image.frombytes("RGBA", image.size, image.tobytes()).crop(box).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _jpeg(image: Any) -> bytes:
+    from PIL import Image
+
+    image.thumbnail((_SHOW_SIDE_PX, _SHOW_SIDE_PX), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _pdf_pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
+    """Each page as a picture, after the structure was found harmless."""
+    import pypdfium2
+
+    _check_structure(data, arguments)
+    try:
+        document = pypdfium2.PdfDocument(data)
+        pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise _RefusedError("broken") from error
+    if pages == 0:
+        raise _RefusedError("broken")
+    for number in range(pages):
+        grant_cpu(_PAGE_SECONDS)
+        try:
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(arguments["dots_per_inch"] / 72, _SHOW_SIDE_PX / max(width, height, 1))
+            bitmap = page.render(scale=scale, may_draw_forms=False)
+            image = bitmap.to_pil().convert("RGB")
+        except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
+            raise _RefusedError("broken") from error
+        yield image
+        page.close()
+
+
+def _check_structure(data: bytes, arguments: dict[str, Any]) -> None:
+    import pikepdf
+
+    grant_cpu(_OPEN_SECONDS)
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise _RefusedError("encrypted")
+            pages, limit = len(pdf.pages), arguments["pages"]
+            if pages > limit:
+                raise _RefusedError("too_many_pages", pages=pages, limit=limit)
+            if _is_active(pdf):
+                raise _RefusedError("active")
+    except pikepdf.PasswordError as error:
+        raise _RefusedError("encrypted") from error
+    except _RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a broken file makes the library raise
+        raise _RefusedError("broken") from error
+
+
+def _is_active(pdf: Any) -> bool:
+    """Programs, calls to the outside, files within the file."""
+    import pikepdf
+
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and (
+        "/JavaScript" in names or "/EmbeddedFiles" in names or "/Renditions" in names
+    ):
+        return True
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        return True
+    if "/Collection" in pdf.Root or "/AF" in pdf.Root:
+        return True
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and _is_active_part(thing):
+            return True
+    return False
+
+
+def _is_active_part(thing: Any, depth: int = 0) -> bool:
+    import pikepdf
+
+    if "/JS" in thing or "/EF" in thing or "/AA" in thing:
+        return True
+    if str(thing.get("/S", "")) in _ACTIVE_ACTIONS and thing.get("/Type", "/Action") == "/Action":
+        return True
+    if str(thing.get("/Subtype", "")) in _ACTIVE_ANNOTATIONS and "/Rect" in thing:
+        return True
+    if depth > 3:
+        return False
+    nested = (thing.get(key) for key in ("/A", "/PA", "/Next", "/OpenAction"))
+    return any(
+        isinstance(part, pikepdf.Dictionary) and _is_active_part(part, depth + 1) for part in nested
+    )
+
+
+if __name__ == "__main__":
+    serve_confined(examine)

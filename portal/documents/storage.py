@@ -1,0 +1,82 @@
+"""Where files lie: under their own SHA-256, written once, verified when read.
+
+A local folder by default, or any S3-compatible store by address. Nothing is ever overwritten, and
+no name that somebody sent becomes a path.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import obstore
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, from_url
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class MissingFileError(LookupError):
+    """No file with that digest is stored."""
+
+
+class DamagedFileError(RuntimeError):
+    """The stored bytes are not those that were put: the disk or the store is at fault."""
+
+
+class Storage:
+    """Content-addressed files. Cheap to make; connects in the process that first uses it."""
+
+    def __init__(self, place: str | Path) -> None:
+        """``place`` is a folder, or an address such as ``s3://bucket/prefix``."""
+        self._place = place
+        self._store: Any = None
+        self._process = 0
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their SHA-256. The same bytes again are fine."""
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            obstore.put(self._connected(), _path(digest), content, mode="create")
+        except AlreadyExistsError:
+            return digest
+        return digest
+
+    def open(self, sha256: str) -> bytes:
+        """The bytes with that SHA-256. Raises MissingFileError or DamagedFileError."""
+        try:
+            content = bytes(obstore.get(self._connected(), _path(sha256)).bytes())
+        except FileNotFoundError:
+            raise MissingFileError(sha256) from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise DamagedFileError(sha256)
+        return content
+
+    def exists(self, sha256: str) -> bool:
+        """Whether a file with that SHA-256 is stored."""
+        try:
+            obstore.head(self._connected(), _path(sha256))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _connected(self) -> Any:
+        """The store of this process: its threads do not survive a fork, so a child connects anew."""
+        if self._store is None or self._process != os.getpid():
+            self._store, self._process = _connect(self._place), os.getpid()
+        return self._store
+
+
+def _connect(place: str | Path) -> Any:
+    if isinstance(place, str) and "://" in place:
+        return from_url(place)
+    folder = Path(place)
+    folder.mkdir(parents=True, exist_ok=True)
+    return LocalStore(prefix=str(folder.resolve()))
+
+
+def _path(digest: str) -> str:
+    if not _DIGEST.fullmatch(digest):
+        raise MissingFileError(digest)
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
