@@ -1,0 +1,266 @@
+"""Is this document genuine, who signed it, and what is it worth today?
+
+Reads public facts only. Unknown and malformed codes answer alike. A name in a certificate proves
+nothing: signatures are recognised by the fingerprints of certificates this portal issued.
+"""
+
+import enum
+import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.commissions.models import Commission
+from portal.core.codes import clean_code
+from portal.core.unit_of_work import Work
+from portal.signing.models import (
+    Method,
+    Part,
+    PublicCertificate,
+    PublicDocument,
+    PublicSeal,
+    SealStatus,
+)
+from portal.signing.proof import KnownCertificate, ProvedSignature, Verdict, judge, read_in_child
+from portal.signing.reading import Reading, TrustAnchors
+
+OpenWork = Callable[[], AbstractContextManager[Work]]
+ROOT_PURPOSE = "root"
+_PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION}
+
+
+class Answer(enum.StrEnum):
+    """The first of the three verdicts: whether the file is ours and unchanged."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    """Our document, but somebody changed it after it was signed."""
+    REVOKED = "revoked"
+    """Unchanged, but a certificate had been revoked before it was used."""
+    IMITATION = "imitation"
+    """It bears our marks, but nobody we know signed it."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """The second verdict: who signed, in which office."""
+
+    part: str
+    method: str
+    name: str
+    office: str
+    signed_at: datetime | None
+    is_valid: bool
+    voided_at: datetime | None = None
+    fingerprint: str = ""
+    """Of the certificate; empty for a signature on paper alone."""
+
+
+@dataclass(frozen=True)
+class SealFacts:
+    """The third verdict: what the document is worth today, as the public record says."""
+
+    code: str
+    reference: str
+    city_name: str
+    commission_code: str
+    commission_names: dict[str, str]
+    commission_languages: tuple[str, ...]
+    submission_number: int
+    answers_digest: str
+    status: SealStatus
+    status_since: datetime
+    signers: tuple[Signer, ...]
+    admitted_on: date | None
+    """Set for a certificate of membership."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All three verdicts about one file."""
+
+    answer: Answer
+    sha256: str
+    seal: SealFacts | None = None
+    signers: tuple[Signer, ...] = ()
+    is_identical: bool = False
+    """Byte for byte the file that was issued."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this portal made the document."""
+        return self.answer in (Answer.UNCHANGED, Answer.CHANGED, Answer.REVOKED)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is as it was when it was signed."""
+        return self.answer in (Answer.UNCHANGED, Answer.REVOKED)
+
+    @property
+    def status(self) -> str:
+        """``current``, ``superseded``, ``withdrawn`` or ``unknown``."""
+        return str(self.seal.status) if self.seal and self.is_ours else "unknown"
+
+
+def find_seal(work: Work, typed_code: str) -> SealFacts | None:
+    """The public facts of a code as somebody typed it; None if there are none."""
+    code = clean_code(typed_code) or ""
+    row = work.session.execute(
+        select(PublicSeal, Commission)
+        .join(Commission, Commission.commission_id == PublicSeal.commission_id)
+        .where(PublicSeal.code == code)
+    ).first()
+    if row is None:
+        return None
+    seal, commission = row[0], row[1]
+    signers = tuple(_recorded(facts) for facts in seal.facts.get("signatures", []))
+    membership = seal.facts.get("membership")
+    return SealFacts(
+        code=seal.code,
+        reference=seal.reference,
+        city_name=seal.city_name,
+        commission_code=commission.code,
+        commission_names=dict(commission.names),
+        commission_languages=tuple(commission.languages),
+        submission_number=seal.submission_number,
+        answers_digest=seal.answers_digest,
+        status=seal.status,
+        status_since=seal.status_since,
+        signers=_without_revoked(work, signers),
+        admitted_on=date.fromisoformat(membership["admitted_on"]) if membership else None,
+    )
+
+
+def verify_file(data: bytes, open_work: OpenWork) -> Finding:
+    """Say what a file is. Always answers; reads a hostile file in a confined child.
+
+    ``open_work`` opens a unit of work: none is held while the child reads.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    with open_work() as work:
+        known = _issued_file(work, sha256)
+        trust = _trust_anchors(work)
+    if known is not None:
+        return known
+    reading = read_in_child(data, trust)
+    with open_work() as work:
+        return _judged(work, reading, sha256)
+
+
+def _issued_file(work: Work, sha256: str) -> Finding | None:
+    """The finding for a file that is byte for byte one we issued."""
+    issued = work.session.scalars(
+        select(PublicDocument).where(PublicDocument.sha256 == sha256)
+    ).first()
+    seal = find_seal(work, issued.code) if issued else None
+    if issued is None or seal is None:
+        return None
+    signers = tuple(
+        signer
+        for signer in seal.signers
+        if signer.signed_at is not None and signer.signed_at <= issued.issued_at
+    )
+    return Finding(Answer.UNCHANGED, sha256, seal=seal, signers=signers, is_identical=True)
+
+
+def _trust_anchors(work: Work) -> TrustAnchors:
+    roots = work.session.scalars(
+        select(PublicCertificate.certificate_pem)
+        .where(PublicCertificate.purpose == ROOT_PURPOSE)
+        .order_by(PublicCertificate.issued_at, PublicCertificate.fingerprint)
+    )
+    return TrustAnchors(roots_pem=tuple(roots))
+
+
+def _judged(work: Work, reading: Reading, sha256: str) -> Finding:
+    proof = judge(reading, _known_certificates(work, reading.fingerprints))
+    answer = {
+        Verdict.GENUINE: Answer.UNCHANGED,
+        Verdict.CHANGED: Answer.CHANGED,
+        Verdict.REVOKED: Answer.REVOKED,
+        Verdict.IMPOSTOR: Answer.IMITATION,
+        Verdict.UNSIGNED: Answer.IMITATION,
+    }.get(proof.verdict, Answer.UNKNOWN)
+    seal = find_seal(work, proof.traces.code) if proof.traces.code else None
+    if answer in (Answer.UNCHANGED, Answer.REVOKED):
+        seal = seal if seal and _signed_here(seal, proof.signatures) else None
+    if answer is Answer.CHANGED and seal is None and not proof.signatures:
+        answer = Answer.UNKNOWN
+    signers = tuple(_proved(entry, seal) for entry in proof.signatures if entry.known)
+    return Finding(answer, sha256, seal=seal, signers=signers)
+
+
+def _known_certificates(work: Work, fingerprints: Iterable[str]) -> dict[str, KnownCertificate]:
+    rows = work.session.execute(
+        select(
+            PublicCertificate.fingerprint,
+            PublicCertificate.holder,
+            PublicCertificate.office,
+            PublicCertificate.purpose,
+            PublicCertificate.revoked_at,
+        ).where(PublicCertificate.fingerprint.in_(sorted(fingerprints)))
+    )
+    return {
+        row.fingerprint: KnownCertificate(row.holder, row.office, row.purpose, row.revoked_at)
+        for row in rows
+    }
+
+
+def _signed_here(seal: SealFacts, signatures: tuple[ProvedSignature, ...]) -> bool:
+    """Whether the record of the code a file claims names one of the file's certificates."""
+    recorded = {signer.fingerprint for signer in seal.signers}
+    return any(entry.facts.fingerprint in recorded for entry in signatures)
+
+
+def _recorded(facts: dict[str, Any]) -> Signer:
+    voided_at = facts.get("voided_at")
+    return Signer(
+        part=facts["part"],
+        method=facts["method"],
+        name=facts["name"],
+        office=facts["office"],
+        signed_at=datetime.fromisoformat(facts["signed_at"]),
+        is_valid=voided_at is None,
+        voided_at=datetime.fromisoformat(voided_at) if voided_at else None,
+        fingerprint=facts.get("fingerprint", ""),
+    )
+
+
+def _without_revoked(work: Work, signers: tuple[Signer, ...]) -> tuple[Signer, ...]:
+    """The signers, those invalid whose certificate was revoked before they signed."""
+    fingerprints = {signer.fingerprint for signer in signers} - {""}
+    known = _known_certificates(work, fingerprints) if fingerprints else {}
+    return tuple(
+        replace(signer, is_valid=signer.is_valid and not _was_revoked(signer, known))
+        for signer in signers
+    )
+
+
+def _was_revoked(signer: Signer, known: dict[str, KnownCertificate]) -> bool:
+    certificate = known.get(signer.fingerprint)
+    if certificate is None or certificate.revoked_at is None or signer.signed_at is None:
+        return False
+    return signer.signed_at >= certificate.revoked_at
+
+
+def _proved(entry: ProvedSignature, seal: SealFacts | None) -> Signer:
+    """A signature of the file, in the words of our own records of it."""
+    assert entry.known is not None
+    fingerprint = entry.facts.fingerprint
+    for recorded in seal.signers if seal else ():
+        if recorded.fingerprint == fingerprint:
+            return replace(recorded, is_valid=recorded.is_valid and entry.is_valid)
+    return Signer(
+        part=str(_PARTS.get(entry.known.purpose, "")),
+        method=str(Method.ELECTRONIC),
+        name=entry.known.holder,
+        office=entry.known.office,
+        signed_at=entry.facts.timestamp_at,
+        is_valid=entry.is_valid,
+        fingerprint=fingerprint,
+    )
