@@ -15,6 +15,7 @@ class FieldKind(enum.StrEnum):
     TEXT = "text"  # str
     EMAIL = "email"  # str
     URL = "url"  # str
+    LINKS = "links"  # str, one address per line
     PHONE = "phone"  # str
     CHOICE = "choice"  # str, key of an option
     CHOICES = "choices"  # list[str], keys of options
@@ -54,6 +55,8 @@ class Field:
     """Code of a unit: ``people``, ``km2``, ``usd``, ``years`` or empty."""
     decimals: int
     names_guiding_documents: bool
+    lines: int = 1
+    """Lines of the box to write in; more than one allows line breaks in the answer."""
 
     def label(self, language: str) -> str:
         """The label in a language, else in English."""
@@ -140,4 +143,5 @@ def _field(data: dict[str, Any]) -> Field:
         unit=data.get("unit", ""),
         decimals=data.get("decimals", 0),
         names_guiding_documents=data.get("guiding_documents", False),
+        lines=data.get("lines", 1),
     )

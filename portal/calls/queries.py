@@ -1,0 +1,151 @@
+"""Calls and forms for reading: what is open for a commission, until when, under which form."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from portal.calls.form import Form, parse_form
+from portal.calls.models import Call, CallMode, FormVersion, GuidingDocument
+from portal.commissions.models import NationalWindow
+from portal.core.errors import NotFound
+from portal.core.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class CallDates:
+    """A call as one commission's cities see it: never wider than the call itself."""
+
+    id: uuid.UUID
+    code: str
+    titles: dict[str, str]
+    opens_at: datetime
+    closes_at: datetime
+    commissions_close_at: datetime
+    network_closes_at: datetime
+    """Last moment for cities without the commission's own date."""
+    form_version_id: str
+    mode: CallMode
+    quota: int | None
+    population_warning: int
+    guiding_document_ids: tuple[str, ...]
+    official_languages: tuple[str, ...]
+    is_training: bool
+
+    def title(self, language: str) -> str:
+        """The title in a language, else in English."""
+        return self.titles.get(language) or self.titles["en"]
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether cities may submit without giving a reason."""
+        return self.opens_at <= moment <= self.closes_at
+
+
+@dataclass(frozen=True)
+class GuidingText:
+    """A document the network adopted."""
+
+    id: str
+    titles: dict[str, str]
+    version: str
+
+    def title(self, language: str) -> str:
+        """The title in a language, else in English."""
+        return self.titles.get(language) or self.titles["en"]
+
+
+def open_calls(work: Work, commission_id: int) -> tuple[CallDates, ...]:
+    """Calls in which this commission's cities may apply now; real ones first."""
+    rows = work.session.execute(
+        _calls_of(commission_id)
+        .where(Call.opens_at <= work.now, Call.closes_at >= work.now)
+        .order_by(Call.is_training, Call.closes_at, Call.id)
+    )
+    return tuple(call for call in map(_dates, rows) if call.is_open_at(work.now))
+
+
+def open_call(work: Work, commission_id: int) -> CallDates | None:
+    """The call in which this commission's cities may apply now, if any."""
+    calls = open_calls(work, commission_id)
+    return calls[0] if calls else None
+
+
+def next_call(work: Work, commission_id: int) -> CallDates | None:
+    """The next call that has not opened for this commission yet."""
+    rows = work.session.execute(
+        _calls_of(commission_id)
+        .where(Call.closes_at > work.now, Call.is_training.is_(False))
+        .order_by(Call.opens_at, Call.id)
+    )
+    return next((call for call in map(_dates, rows) if call.opens_at > work.now), None)
+
+
+def call_dates(work: Work, commission_id: int, call_id: uuid.UUID) -> CallDates:
+    """One call as a commission's cities see it. Raises NotFound."""
+    row = work.session.execute(_calls_of(commission_id).where(Call.id == call_id)).first()
+    if row is None:
+        raise NotFound()
+    return _dates(row)
+
+
+def form_of_version(work: Work, version_id: str) -> Form:
+    """The form of a version. Raises NotFound."""
+    definition = work.session.scalar(
+        select(FormVersion.definition).where(FormVersion.id == version_id)
+    )
+    if definition is None:
+        raise NotFound()
+    return parse_form(definition)
+
+
+def guiding_texts(work: Work, ids: tuple[str, ...]) -> tuple[GuidingText, ...]:
+    """The guiding documents of these ids, oldest first."""
+    rows = work.session.execute(
+        select(GuidingDocument.id, GuidingDocument.titles, GuidingDocument.version)
+        .where(GuidingDocument.id.in_(ids))
+        .order_by(GuidingDocument.adopted_on, GuidingDocument.id)
+    )
+    return tuple(GuidingText(row.id, row.titles, row.version) for row in rows)
+
+
+def narrowed(
+    opens_at: datetime, closes_at: datetime, window: tuple[datetime | None, datetime | None]
+) -> tuple[datetime, datetime]:
+    """Opening and closing with a commission's own dates, which only ever narrow the call's."""
+    own_opening, own_closing = window
+    return (
+        max(opens_at, own_opening or opens_at),
+        min(closes_at, own_closing or closes_at),
+    )
+
+
+def _calls_of(commission_id: int) -> Select[Any]:
+    return select(
+        Call, NationalWindow.opens_at, NationalWindow.closes_at, NationalWindow.quota
+    ).outerjoin(
+        NationalWindow,
+        (NationalWindow.call_id == Call.id) & (NationalWindow.commission_id == commission_id),
+    )
+
+
+def _dates(row: Row[Any]) -> CallDates:
+    call, own_opening, own_closing, quota = row
+    opens_at, closes_at = narrowed(call.opens_at, call.closes_at, (own_opening, own_closing))
+    return CallDates(
+        id=call.id,
+        code=call.code,
+        titles=call.titles,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        commissions_close_at=call.commissions_close_at,
+        network_closes_at=call.closes_at,
+        form_version_id=call.form_version_id,
+        mode=call.mode,
+        quota=call.quota if quota is None else quota,
+        population_warning=call.population_warning,
+        guiding_document_ids=tuple(call.guiding_document_ids),
+        official_languages=tuple(call.official_languages),
+        is_training=call.is_training,
+    )
