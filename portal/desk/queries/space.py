@@ -1,0 +1,287 @@
+"""What the desk reads about the commission itself: call, dates, colleagues, cities, settings."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Integer, Text, Uuid, and_, column, func, select, table
+
+from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
+from portal.accounts.roles import Role
+from portal.applications.models import Message
+from portal.calls.models import Call
+from portal.commissions.models import City, CityKind, CityStatus, Commission, NationalWindow
+from portal.core.errors import NotFound
+from portal.core.unit_of_work import Work
+
+# Mail and figures belong to features beside this one; only their facts are read here.
+_MAIL = table("outbox_mail", column("commission_id", Integer), column("state", Text))
+_FIGURES = table(
+    "commission_figures",
+    column("commission_id", Integer),
+    column("call_id", Uuid),
+    column("median_days"),
+)
+WORLD = 0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The call a commission works in, and what else waits for it."""
+
+    call_id: uuid.UUID | None
+    call_titles: dict[str, str] | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    commissions_close_at: datetime | None
+    own_opens_at: datetime | None
+    own_closes_at: datetime | None
+    median_days: float | None
+    world_median_days: float | None
+    failed_mails: int
+    pending_cities: int
+    unread_messages: int
+    two_step_decision: bool
+
+    @property
+    def cities_until(self) -> datetime | None:
+        """Until when the commission's cities may submit."""
+        moments = [moment for moment in (self.own_closes_at, self.closes_at) if moment]
+        return min(moments, default=None)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A colleague who can take a file."""
+
+    person_id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who serves the commission or one of its cities."""
+
+    membership_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    email: str
+    role: Role
+    office: str
+    since: datetime
+    has_second_factor: bool
+    city_name: str
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation that has not been taken up."""
+
+    key: str
+    """Hash of the invitation's secret: names the row, opens nothing."""
+    email: str
+    name: str
+    role: Role
+    office: str
+    city_name: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CityRow:
+    """A city of the commission."""
+
+    city_id: uuid.UUID
+    name: str
+    latin_name: str
+    kind: CityKind
+    status: CityStatus
+    subdivision: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class SpaceSettings:
+    """The settings of a commission as they are."""
+
+    code: str
+    names: dict[str, str]
+    languages: list[str]
+    official_language: str
+    time_zone: str
+    letterhead: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    website: str
+    brand_color: str
+    introduction: dict[str, str]
+    two_step_decision: bool
+    forward_at_once: bool
+    officers_may_decline: bool
+    is_open: bool
+
+
+def surroundings(work: Work, commission_id: int) -> Surroundings:
+    """The newest call that is no training, with the commission's own dates and what waits."""
+    newest = (
+        select(Call.id)
+        .where(~Call.is_training)
+        .order_by(Call.opens_at.desc(), Call.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = work.session.execute(
+        select(
+            Call.id,
+            Call.titles,
+            Call.opens_at,
+            Call.closes_at,
+            Call.commissions_close_at,
+            NationalWindow.opens_at,
+            NationalWindow.closes_at,
+            _median(commission_id, newest),
+            _median(WORLD, newest),
+            select(func.count())
+            .select_from(_MAIL)
+            .where(_MAIL.c.commission_id == commission_id, _MAIL.c.state == "failed")
+            .scalar_subquery(),
+            select(func.count())
+            .where(City.commission_id == commission_id, City.status == CityStatus.PENDING)
+            .scalar_subquery(),
+            select(func.count(Message.application_id.distinct()))
+            .where(
+                Message.commission_id == commission_id,
+                Message.is_from_city,
+                Message.read_at.is_(None),
+            )
+            .scalar_subquery(),
+            Commission.two_step_decision,
+        )
+        .select_from(Commission)
+        .outerjoin(Call, Call.id == newest)
+        .outerjoin(
+            NationalWindow,
+            and_(
+                NationalWindow.commission_id == Commission.commission_id,
+                NationalWindow.call_id == Call.id,
+            ),
+        )
+        .where(Commission.commission_id == commission_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return Surroundings(*row)
+
+
+def officers(work: Work, commission_id: int) -> list[Officer]:
+    """Colleagues who can take a file, by name."""
+    rows = work.session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.commission_id == commission_id,
+            Membership.role == Role.OFFICER,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [Officer(*row) for row in rows]
+
+
+def colleagues(work: Work, commission_id: int) -> list[Colleague]:
+    """Everybody who serves the commission or one of its cities now; staff first."""
+    rows = work.session.execute(
+        select(
+            Membership.id,
+            Person.id,
+            Person.name,
+            Person.email,
+            Membership.role,
+            Membership.office,
+            Membership.since,
+            Person.totp_confirmed_at.is_not(None),
+            Membership.city_name,
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.commission_id == commission_id, Membership.ended_at.is_(None))
+        .order_by(Membership.city_name, Person.name, Membership.id)
+    )
+    return [Colleague(*row) for row in rows]
+
+
+def invitations(work: Work, commission_id: int) -> list[Invitation]:
+    """Invitations that can still be taken up or have run out, newest first."""
+    rows = work.session.execute(
+        select(
+            AccountToken.token_hash,
+            AccountToken.email,
+            AccountToken.name,
+            AccountToken.role,
+            AccountToken.office,
+            AccountToken.city_name,
+            AccountToken.created_at,
+            AccountToken.expires_at,
+        )
+        .where(
+            AccountToken.commission_id == commission_id,
+            AccountToken.purpose == TokenPurpose.INVITATION,
+            AccountToken.role.is_not(None),
+            AccountToken.used_at.is_(None),
+            AccountToken.revoked_at.is_(None),
+        )
+        .order_by(AccountToken.created_at.desc(), AccountToken.token_hash)
+    )
+    return [Invitation(*row) for row in rows]
+
+
+def cities(work: Work) -> list[CityRow]:
+    """The cities of the commission; those that wait for an answer first."""
+    rows = work.session.execute(
+        select(
+            City.city_id,
+            City.name,
+            City.latin_name,
+            City.kind,
+            City.status,
+            City.subdivision,
+            City.created_at,
+        ).order_by(City.status != CityStatus.PENDING, City.latin_name, City.city_id)
+    )
+    return [CityRow(*row) for row in rows]
+
+
+def space_settings(work: Work, commission_id: int) -> SpaceSettings:
+    """The commission's settings. Raises NotFound."""
+    row = work.session.execute(
+        select(
+            Commission.code,
+            Commission.names,
+            Commission.languages,
+            Commission.official_language,
+            Commission.time_zone,
+            Commission.letterhead,
+            Commission.contact_name,
+            Commission.contact_email,
+            Commission.contact_phone,
+            Commission.website,
+            Commission.brand_color,
+            Commission.introduction,
+            Commission.two_step_decision,
+            Commission.forward_at_once,
+            Commission.officers_may_decline,
+            Commission.is_open,
+        ).where(Commission.commission_id == commission_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return SpaceSettings(*row)
+
+
+def _median(commission_id: int, call_id: object) -> object:
+    return (
+        select(_FIGURES.c.median_days)
+        .where(_FIGURES.c.commission_id == commission_id, _FIGURES.c.call_id == call_id)
+        .scalar_subquery()
+    )

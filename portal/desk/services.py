@@ -1,0 +1,81 @@
+"""National dates: a commission's own window in a call, never wider than the call's."""
+
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.accounts.roles import Permission
+from portal.calls.models import Call
+from portal.commissions.models import Commission, NationalWindow
+from portal.core.errors import Invalid, NotAllowed, NotFound
+from portal.core.i18n import day
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import Work
+
+
+def set_national_dates(
+    work: Work,
+    commission_id: int,
+    *,
+    call_id: uuid.UUID,
+    opens_on: date | None,
+    closes_on: date | None,
+) -> NationalWindow:
+    """Set first and last day for the commission's cities; None: the call's own.
+
+    Days are whole days in the commission's time zone. Raises Invalid if they would be wider than
+    the call's. Source: product, "national dates".
+    """
+    if Permission.COMMISSION_SETTINGS not in work.actor.permissions:
+        raise NotAllowed(_l("Only the commission's own people change its settings."))
+    commission = work.session.get(Commission, commission_id)
+    call = work.session.get(Call, call_id)
+    if commission is None or call is None:
+        raise NotFound()
+    zone = ZoneInfo(commission.time_zone)
+    opens_at = _opening(call, opens_on, zone)
+    closes_at = _closing(call, closes_on, zone)
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise Invalid(_l("The last day must not be before the first."), field="closes_on")
+    window = work.session.get(NationalWindow, (commission_id, call_id))
+    if window is None:
+        window = NationalWindow(commission_id=commission_id, call_id=call_id)
+        work.session.add(window)
+    window.opens_at, window.closes_at = opens_at, closes_at
+    work.session.flush()
+    return window
+
+
+def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
+    """The last whole or partial day of a window that ends at a moment."""
+    return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def _opening(call: Call, opens_on: date | None, zone: ZoneInfo) -> datetime | None:
+    if opens_on is None:
+        return None
+    first = call.opens_at.astimezone(zone).date()
+    if opens_on < first:
+        raise Invalid(
+            _l("The call opens on %(day)s. Choose that day or a later one.", day=day(first)),
+            field="opens_on",
+        )
+    if opens_on > last_day(call.closes_at, zone):
+        raise Invalid(_l("The call is over by then. Choose an earlier day."), field="opens_on")
+    start = datetime.combine(opens_on, time.min, zone).astimezone(UTC)
+    return max(start, call.opens_at)
+
+
+def _closing(call: Call, closes_on: date | None, zone: ZoneInfo) -> datetime | None:
+    if closes_on is None:
+        return None
+    last = last_day(call.closes_at, zone)
+    if closes_on > last:
+        raise Invalid(
+            _l("The call closes on %(day)s. Choose that day or an earlier one.", day=day(last)),
+            field="closes_on",
+        )
+    if closes_on < call.opens_at.astimezone(zone).date():
+        raise Invalid(_l("The call has not opened by then. Choose a later day."), field="closes_on")
+    end = datetime.combine(closes_on + timedelta(days=1), time.min, zone).astimezone(UTC)
+    return min(end, call.closes_at)
