@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from obstore.exceptions import BaseError
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,6 +22,7 @@ from portal.core.db import Base, db
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.fonts import FONT_DIR, families, font_set
 from portal.documents.shelf import storage
+from portal.documents.storage import DamagedFileError, MissingFileError
 from portal.signing.keyring import count_closed_keys
 from portal.tenancy.enforcement import UnsafeDatabaseRole, refuse_unsafe_roles
 from portal.tenancy.ownership import Owned, policies_of
@@ -153,7 +155,6 @@ def _look_at_policies(_settings: Settings) -> str:
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Owned)
     }
-    wanted = {table: set(policies_of(table, kind)) for table, kind in ownership.items()}
     with db.engine.connect() as connection:
         rows = connection.execute(
             text(
@@ -163,14 +164,26 @@ def _look_at_policies(_settings: Settings) -> str:
                 " where n.nspname = 'public' and c.relkind in ('r', 'p')"
             )
         ).all()
-    found = {name: set(policies) for name, is_forced, policies in rows if is_forced}
-    wrong = sorted(table for table, names in wanted.items() if found.get(table) != names)
+    found = {name: set(policies) if is_forced else None for name, is_forced, policies in rows}
+    cures = {table: _cure(table, kind, found.get(table)) for table, kind in ownership.items()}
+    wrong = {table: cure for table, cure in sorted(cures.items()) if cure}
     if wrong:
         raise Ill(
             f"not as the code says on {', '.join(wrong)}",
-            f"Stop the portal, then bring the policies back: {UPGRADE}",
+            "Stop the portal, then run as the owner: " + " ".join(wrong.values()),
         )
-    return f"in force on all {len(wanted)} tables that belong to a commission"
+    return f"in force on all {len(ownership)} tables that belong to a commission"
+
+
+def _cure(table: str, ownership: str, present: set[str] | None) -> str:
+    """The SQL that brings a table's policies back; empty if they are there."""
+    if present is None:  # a second look compares the policies themselves
+        verbs = ("enable", "force")
+        return " ".join(f"alter table {table} {verb} row level security;" for verb in verbs)
+    statements = policies_of(table, ownership)
+    dropped = [f"drop policy {name} on {table};" for name in sorted(present - set(statements))]
+    made = [f"{statements[name]};" for name in sorted(set(statements) - present)]
+    return " ".join(dropped + made)
 
 
 def _look_at_keys(_settings: Settings) -> str:
@@ -204,7 +217,7 @@ def _look_at_storage(settings: Settings) -> str:
     try:
         kept = storage()
         is_same = kept.open(kept.put(_PROBE)) == _PROBE
-    except OSError as error:
+    except (OSError, BaseError, MissingFileError, DamagedFileError) as error:
         raise Ill(f"{place}: {error}", "Correct STORAGE_URL or the rights on the folder") from error
     if not is_same:
         raise Ill(f"{place} does not give back what it got", "Correct STORAGE_URL")
