@@ -60,7 +60,7 @@ def _start(app: Flask) -> None:
     from portal.accounts.access import start_access  # noqa: PLC0415
     from portal.cli import register_commands  # noqa: PLC0415
     from portal.documents.shelf import use_storage  # noqa: PLC0415
-    from portal.documents.storage import storage_of  # noqa: PLC0415
+    from portal.documents.storage import Storage  # noqa: PLC0415
     from portal.signing.keyring import start_signing  # noqa: PLC0415
     from portal.tenancy.enforcement import start_tenancy  # noqa: PLC0415
     from portal.web.assets import start_assets  # noqa: PLC0415
@@ -71,7 +71,7 @@ def _start(app: Flask) -> None:
     Babel(app, locale_selector=choose_locale)
     settings: Settings = app.config["SETTINGS"]
     start_tenancy(app)
-    use_storage(storage_of(settings.storage_url or str(settings.var_dir / "files")))
+    use_storage(Storage(settings.storage_url or settings.var_dir / "files"))
     start_signing(settings)
     start_access(app)
     start_assets(app)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
-from portal.documents.storage import Storage
+from portal.documents.storage import MissingFileError, Storage
 
 _storage: Storage | None = None
 
@@ -75,7 +75,7 @@ def keep(work: Work, owner: Owner, content: Content) -> Document:
 
 def read(sha256: str) -> bytes:
     """The bytes of a digest, verified against it. Raises NotFound."""
-    files = storage()
-    if not files.exists(sha256):
-        raise NotFound()
-    return files.open(sha256)
+    try:
+        return storage().open(sha256)
+    except MissingFileError as error:
+        raise NotFound() from error

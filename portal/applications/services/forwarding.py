@@ -18,13 +18,14 @@ from portal.applications.services.moving import (
 from portal.applications.workflow import Action, State
 from portal.commissions.models import NationalWindow
 from portal.core.errors import Conflict
+from portal.core.i18n import gettext, in_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import TIMESTAMP_FIELDS
-from portal.documents.dossier import Attachment, DossierFacts, SignatureFact, build_dossier
+from portal.documents.dossier import DossierFile, build_dossier
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
-from portal.signing.keyring import chain_of, timestamper
+from portal.signing.keyring import chain_of, portal_address, timestamper
 from portal.signing.seal import seal_for_long_term
 
 FORWARDED_STATES = (
@@ -99,33 +100,32 @@ def check_quota(work: Work, file: File) -> None:
 
 
 def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> Document:
-    application = file.application
-    facts = DossierFacts(
-        reference=application.reference,
-        submission_number=submission.number,
-        city=application.city_name,
-        commission=file.commission.name_in(file.commission.official_language),
-        call=file.call.code,
-        answers_digest=submission.digest,
-        verification_code=submission.verification_code,
-        official_language=file.commission.official_language,
-        forwarded_at=work.now,
-        signatures=tuple(
-            SignatureFact(
-                part=str(row.part),
-                method=str(row.method),
-                name=row.signer_name,
-                office=row.office,
-                signed_at=row.signed_at,
-                fingerprint=row.certificate_fingerprint,
-            )
+    application, commission = file.application, file.commission
+    official = commission.official_language
+    facts = {
+        "submission": submission.number,
+        "city": application.city_name,
+        "commission": commission.name_in(official),
+        "call": file.call.code,
+        "answers_sha256": submission.digest,
+        "verification": f"{portal_address()}/s/{submission.verification_code}",
+        "forwarded_at": work.now,
+        "signatures": [
+            {
+                "part": str(row.part),
+                "method": str(row.method),
+                "name": row.signer_name,
+                "office": row.office,
+                "signed_at": row.signed_at,
+                "certificate_sha256": row.certificate_fingerprint,
+            }
             for row in valid_signatures(work, submission)
-        ),
-    )
-    attachments = [
-        Attachment(title=item["title"], media_type=item["media_type"], data=read(item["sha256"]))
+        ],
+    }
+    attachments = tuple(
+        DossierFile(item["file_name"], read(item["sha256"]), item["media_type"])
         for item in submission.attachments
-    ]
+    )
     document = keep(
         work,
         owner_of(submission),
@@ -133,8 +133,21 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
             kind=DocumentKind.DOSSIER,
             title=f"{application.reference}.zip",
             media_type="application/zip",
-            data=build_dossier(facts, pdf=sealed, attachments=attachments),
+            data=build_dossier(
+                application.reference, sealed, attachments, facts, readme=_readme(official)
+            ),
         ),
     )
     document.shared_at = work.now
     return document
+
+
+def _readme(language: str) -> str:
+    """What the reader of the archive finds in it, in the official language."""
+    with in_language(language):
+        return gettext(
+            "This archive is a complete application to the UNESCO Global Network of Learning"
+            " Cities, as forwarded by the National Commission for UNESCO. The PDF carries the"
+            " signatures of the mayor and of the National Commission; any PDF reader verifies"
+            " them. manifest.json lists every file with its SHA-256 digest."
+        )
