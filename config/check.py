@@ -9,6 +9,7 @@ from pathlib import Path
 from config.settings import ROOT
 
 PROGRAMS = Path(sys.executable).parent
+MOST_LINES = 60
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("formatting", ("ruff", "format", "--check", "--quiet", ".")),
     ("rules of the code", ("ruff", "check", "--quiet", ".")),
@@ -40,7 +41,11 @@ def main() -> int:
         print(f"{'✗' if done.returncode else '✓'} {seconds:.1f} s", flush=True)
         if done.returncode:
             failed.append(title)
-            print("".join(f"    {line}\n" for line in done.stdout.splitlines()), flush=True)
+            lines = done.stdout.splitlines()
+            print("".join(f"    {line}\n" for line in lines[:MOST_LINES]), flush=True)
+            if len(lines) > MOST_LINES:
+                rest = f"{len(lines) - MOST_LINES} lines more"
+                print(f"    … {rest}: .venv/bin/{' '.join((program, *arguments))}", flush=True)
     if failed:
         print(f"✗ To mend: {', '.join(failed)}. Layout alone is mended by: make format")
         return 1
