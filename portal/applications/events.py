@@ -1,6 +1,6 @@
 """What happens to applications: past tense, one class each, the source of history and notices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -25,11 +25,13 @@ class ApplicationFrozen(RecordedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MayorLinkSent(RecordedEvent):
-    """A one-time link was made for the mayor.."""
+    """A one-time link was made for the mayor."""
 
     name: ClassVar[str] = "mayor_link_sent"
     email: str
     expires_at: datetime
+    secret: str = field(repr=False, metadata={"secret": True})
+    """What opens the link: for the mail to the mayor, never for history or logs."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ class RecordedEvent(Event):
     """Something that happened to one application. Further fields become its details.
 
     ``shared_at`` is when the application became readable for the Coordination Team, or None.
+    A field with ``metadata={"secret": True}`` reaches the other subscribers, never the history.
     """
 
     is_internal: ClassVar[bool] = False

@@ -32,9 +32,9 @@ def record_history(work: Work, event: Event) -> None:
         .limit(1)
     ).first()
     details = {
-        key: _plain(value)
-        for key, value in dataclasses.asdict(event).items()
-        if key not in _HEADER
+        field.name: _plain(getattr(event, field.name))
+        for field in dataclasses.fields(event)
+        if field.name not in _HEADER and not field.metadata.get("secret")
     }
     if work.actor.on_behalf_of:
         details["acting_reason"] = work.actor.on_behalf_of
