@@ -14,7 +14,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("formatting", ("ruff", "format", "--check", "--quiet", ".")),
     ("rules of the code", ("ruff", "check", "--quiet", ".")),
     ("types", ("mypy",)),
-    ("who imports whom", ("lint-imports", "--no-cache")),
+    ("who imports whom", ("lint-imports", "--no-cache", "--no-logo")),
     ("templates", ("djlint", "portal", "--lint", "--quiet")),
     ("catalogues", ("python", "-m", "config.catalogues", "check")),
     ("migrations equal the models", ("python", "-m", "config.migrations", "check")),
