@@ -118,7 +118,7 @@ def is_answered(field: Field, value: Any) -> bool:
             return True
 
 
-def field_problem(field: Field, value: Any, version: str) -> object | None:
+def field_problem(field: Field, value: Any, version: str) -> object:
     """The sentence that says what to do about one answer, or None if it is good.
 
     ``version`` is the form's: no figure can be of a later year than the form.
@@ -183,7 +183,7 @@ def _missing(field: Field) -> object:
             return _l("Enter an answer.")
 
 
-def _short_problem(field: Field, value: str) -> object | None:
+def _short_problem(field: Field, value: str) -> object:
     if len(value) > field.max_length:
         return _l("Shorten the answer to %(limit)s characters.", limit=field.max_length)
     match field.kind:
@@ -201,7 +201,7 @@ def _short_problem(field: Field, value: str) -> object | None:
             return None
 
 
-def _statistic_problem(value: Mapping[str, Any], version: str) -> object | None:
+def _statistic_problem(value: Mapping[str, Any], version: str) -> object:
     if value.get("not_available"):
         return None
     if not _NUMBER.fullmatch(str(value.get("value") or "")):
@@ -219,7 +219,7 @@ def _statistic_problem(value: Mapping[str, Any], version: str) -> object | None:
     return None
 
 
-def _text_problem(field: Field, value: Mapping[str, Any]) -> object | None:
+def _text_problem(field: Field, value: Mapping[str, Any]) -> object:
     official = str(value.get("official") or "")
     if not official:
         if not field.is_required:
@@ -237,7 +237,7 @@ def _text_problem(field: Field, value: Mapping[str, Any]) -> object | None:
     return None
 
 
-def _matrix_problem(field: Field, value: Mapping[str, Any]) -> object | None:
+def _matrix_problem(field: Field, value: Mapping[str, Any]) -> object:
     degrees = value.get("rows") or {}
     missing = [option for option in field.options if degrees.get(option.key) not in DEGREES]
     if missing and field.is_required:

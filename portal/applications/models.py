@@ -160,7 +160,7 @@ class DraftSection(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     section: Mapped[str] = mapped_column(primary_key=True)
     answers: Mapped[JsonObject]
     revisions: Mapped[JsonObject]
-    """``{field: n}``: grows with each saved change of the field."""
+    """``{field: {"n", "by", "at", "page"}}``: ``n`` grows with each saved change of the field."""
     saved_at: Mapped[datetime]
     saved_by: Mapped[str]
 

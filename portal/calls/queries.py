@@ -122,16 +122,20 @@ def narrowed(
 
 
 def _calls_of(commission_id: int) -> Select[Any]:
-    return select(
-        Call, NationalWindow.opens_at, NationalWindow.closes_at, NationalWindow.quota
-    ).outerjoin(
+    columns: tuple[Any, ...] = (
+        Call,
+        NationalWindow.opens_at,
+        NationalWindow.closes_at,
+        NationalWindow.quota,
+    )
+    return select(*columns).outerjoin(
         NationalWindow,
         (NationalWindow.call_id == Call.id) & (NationalWindow.commission_id == commission_id),
     )
 
 
 def _dates(row: Row[Any]) -> CallDates:
-    call, own_opening, own_closing, quota = row
+    call, own_opening, own_closing, quota = tuple(row)
     opens_at, closes_at = narrowed(call.opens_at, call.closes_at, (own_opening, own_closing))
     return CallDates(
         id=call.id,

@@ -194,38 +194,6 @@ def extend_call(
     return call
 
 
-def set_national_dates(
-    work: Work,
-    commission_id: int,
-    call_id: uuid.UUID,
-    *,
-    opens_at: datetime | None,
-    closes_at: datetime | None,
-) -> NationalWindow:
-    """Set a commission's own dates in a call; None: the call's.
-
-    Raises Invalid if they are wider than the call's or in the wrong order.
-    """
-    if Permission.COMMISSION_SETTINGS not in _rights(work):
-        raise NotAllowed(_l("Your role does not allow this. Ask a colleague who holds the right."))
-    call = work.session.get(Call, call_id)
-    if call is None:
-        raise NotFound()
-    if opens_at is not None and not call.opens_at <= opens_at < call.closes_at:
-        raise Invalid(_l("Choose a day within the dates of the call."), field="opens_at")
-    if closes_at is not None and not call.opens_at < closes_at <= call.closes_at:
-        raise Invalid(_l("Choose a day within the dates of the call."), field="closes_at")
-    if (opens_at or call.opens_at) >= (closes_at or call.closes_at):
-        raise Invalid(_l("The closing day must come after the opening day."), field="closes_at")
-    window = work.session.get(NationalWindow, (commission_id, call_id))
-    if window is None:
-        window = NationalWindow(commission_id=commission_id, call_id=call_id)
-        work.session.add(window)
-    window.opens_at, window.closes_at = opens_at, closes_at
-    work.session.flush()
-    return window
-
-
 def _check_dates(opens_at: datetime, closes_at: datetime, commissions_close_at: datetime) -> None:
     if opens_at >= closes_at:
         raise Invalid(_l("The closing day must come after the opening day."), field="closes_at")

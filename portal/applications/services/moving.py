@@ -5,6 +5,7 @@ Each move takes the row with a lock, so that of two who act at once one wins and
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -38,7 +39,7 @@ class File:
         return practices_of(self.commission, self.call)
 
     @property
-    def ids(self) -> dict[str, object]:
+    def ids(self) -> dict[str, Any]:
         """The fields every recorded event starts with."""
         application = self.application
         return {
