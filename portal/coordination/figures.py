@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from procrastinate.exceptions import AlreadyEnqueued
-from sqlalchemy import Integer, Row, cast, func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.applications.models import Application
@@ -126,7 +126,7 @@ def quantile_days(histogram: Sequence[int], percent: int) -> float | None:
     raise AssertionError("a histogram ends with its total")
 
 
-def _counts(work: Work, commission_id: int) -> dict[uuid.UUID, list[Row[Any]]]:
+def _counts(work: Work, commission_id: int) -> dict[uuid.UUID, list[Any]]:
     """One row per call and state: counts, ages, first and last change."""
     age_days = func.floor(func.extract("epoch", work.now - Application.state_since) / DAY_SECONDS)
     first, second, third = AGE_LIMITS_DAYS
@@ -149,7 +149,7 @@ def _counts(work: Work, commission_id: int) -> dict[uuid.UUID, list[Row[Any]]]:
         .where(Application.commission_id == commission_id)
         .group_by(Application.call_id, Application.state)
     )
-    by_call: dict[uuid.UUID, list[Row[Any]]] = {}
+    by_call: dict[uuid.UUID, list[Any]] = {}
     for row in work.session.execute(statement):
         by_call.setdefault(row.call_id, []).append(row)
     return by_call
@@ -174,7 +174,7 @@ def _row(
     work: Work,
     commission_id: int,
     call_id: uuid.UUID,
-    counts: list[Row[Any]],
+    counts: list[Any],
     days: dict[int, int],
 ) -> dict[str, Any]:
     held = [row for row in counts if row.state in HELD_STATES]
