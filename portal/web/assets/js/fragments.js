@@ -1,0 +1,33 @@
+// After htmx has put a fragment in place: say what changed, and move the focus where it asks.
+import { announce } from './announcements.js';
+
+const WHOLE_PAGE = /^\s*<!doctype/i;
+
+document.addEventListener('htmx:afterSettle', (event) => {
+  const root = event.detail.elt;
+  if (!root?.querySelector) return;
+  announce(find(root, '[data-announce]')?.dataset.announce);
+  find(root, '[data-autofocus]')?.focus();
+});
+
+document.addEventListener('htmx:configRequest', (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  if (token && event.detail.verb !== 'get') event.detail.headers['X-CSRFToken'] = token;
+});
+
+document.addEventListener('htmx:beforeSwap', (event) => {
+  const { xhr } = event.detail;
+  // A refusal comes as a notice that names its own place.
+  if (xhr.status >= 400 && xhr.getResponseHeader('HX-Retarget')) event.detail.shouldSwap = true;
+  // A whole page in answer to a request for a part: the session has ended, go and sign in.
+  if (xhr.status < 400 && WHOLE_PAGE.test(xhr.responseText)) {
+    event.detail.shouldSwap = false;
+    if (!event.detail.requestConfig.elt.matches('[data-autosave]')) {
+      window.location.assign(xhr.responseURL);
+    }
+  }
+});
+
+function find(root, selector) {
+  return root.matches(selector) ? root : root.querySelector(selector);
+}

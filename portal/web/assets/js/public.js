@@ -1,0 +1,2 @@
+// Pages for everybody.
+import './ui.js';
