@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Message
 from portal.applications.workflow import State
 from portal.commissions.models import City
 from portal.core.unit_of_work import Work
@@ -42,7 +42,11 @@ class Wanted:
     words: tuple[str, ...] = ()
     """Folded words; each must occur in the search text."""
     officer_id: uuid.UUID | None = None
+    text: str = ""
+    """The words as they were typed."""
     without_officer: bool = False
+    with_unread: bool = False
+    """Only applications with a message of the city that nobody has read."""
     sort: Sort = Sort.LONGEST
     page: int = 1
 
@@ -176,6 +180,14 @@ def _matches(wanted: Wanted, states: Sequence[State]) -> ColumnElement[bool]:
         rules.append(Application.officer_id.is_(None))
     elif wanted.officer_id is not None:
         rules.append(Application.officer_id == wanted.officer_id)
+    if wanted.with_unread:
+        unread = select(Message.application_id).where(
+            Message.commission_id == Application.commission_id,
+            Message.application_id == Application.id,
+            Message.is_from_city,
+            Message.read_at.is_(None),
+        )
+        rules.append(unread.exists())
     rules += [Application.search_text.contains(word, autoescape=True) for word in wanted.words]
     return and_(*rules)
 

@@ -1,0 +1,13 @@
+"""The desk's screens: registers one blueprint; each module holds a group of them."""
+
+from flask import Flask
+
+from portal.desk.routes import application, decisions, inbox, people, settings, signing
+from portal.desk.routes.blueprint import blueprint
+
+__all__ = ["application", "decisions", "inbox", "people", "register", "settings", "signing"]
+
+
+def register(app: Flask) -> None:
+    """Register the desk under ``/c/<commission>/desk``."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,298 @@
+"""One application on one page: what the chosen tab shows, and beside it what is next."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires
+from portal.accounts.roles import Permission
+from portal.applications.answer_texts import local_lines, official_lines
+from portal.applications.checklist import checklist
+from portal.applications.checklist_points import MayorSignature, Point, Subject
+from portal.applications.differences import answer_differences, file_differences
+from portal.applications.models import Verdict
+from portal.applications.services.checking import CHECKED_STATES
+from portal.applications.workflow import Action, available
+from portal.calls.form import FieldKind
+from portal.core.i18n import language_now
+from portal.core.unit_of_work import Work
+from portal.desk.forms import (
+    ActionForm,
+    AnswerForm,
+    ApproveForm,
+    DeclineForm,
+    ForwardForm,
+    OfficerForm,
+    ReturnForm,
+    RevokeForm,
+    TextForm,
+)
+from portal.desk.queries import file as queries
+from portal.desk.queries.file import CheckRow, FileHead, SignatureRow
+from portal.desk.queries.space import Officer, officers
+from portal.desk.routes.blueprint import blueprint, space_here
+from portal.signing.models import Part
+
+TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "history")
+FORMS: dict[Action, type[ActionForm]] = {
+    Action.RETURN: ReturnForm,
+    Action.APPROVE: ApproveForm,
+    Action.DECLINE: DeclineForm,
+    Action.FORWARD: ForwardForm,
+    Action.REVOKE: RevokeForm,
+    Action.ANSWER: AnswerForm,
+}
+"""Acts that are a form on the page; endorsing has a page of its own."""
+
+
+@dataclass(frozen=True)
+class CheckedPoint:
+    """A point of the checklist with the verdict that counts, or the one of an older version."""
+
+    point: Point
+    row: CheckRow | None
+    is_current: bool
+
+    @property
+    def verdict(self) -> str:
+        """The verdict on the present version; empty if it has none."""
+        if self.row is None or not self.is_current or self.row.verdict is None:
+            return ""
+        return self.row.verdict.value
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One answer as text: the official wording and the city's own beside it."""
+
+    label: str
+    official_label: str
+    lines: tuple[str, ...]
+    local: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section of the form with its answers."""
+
+    key: str
+    title: str
+    official_title: str
+    answers: tuple[ShownAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one response shows besides the application itself."""
+
+    tab: str
+    forms: dict[str, ActionForm]
+    open_action: str = ""
+    """The act whose form is shown open, with what was typed into it."""
+    problem: object = ""
+    """A sentence at the top: what went wrong with the last act."""
+
+
+@blueprint.get("/<reference>")
+@requires(Permission.APPLICATION_READ)
+def application(commission: str, reference: str) -> ResponseReturnValue:
+    """One application: its header, one tab, and the acts that are possible."""
+    return show(reference, tab=request.args.get("tab", ""))
+
+
+def show(
+    reference: str,
+    *,
+    tab: str = "",
+    act: Action | None = None,
+    form: ActionForm | None = None,
+    text_form: TextForm | None = None,
+    problem: object = "",
+    status: int = 200,
+    fragment: str = "",
+) -> ResponseReturnValue:
+    """Render the page; ``form`` is that of ``act`` with its errors and all that was typed.
+
+    ``fragment`` names the part htmx asked for.
+    """
+    space, commission_id = space_here()
+    chosen = tab if tab in TABS else "checklist"
+    with reading() as work:
+        head = queries.file_head(work, reference)
+        colleagues = officers(work, commission_id)
+        shown = _tab_values(work, head, chosen)
+    actions = available(head.state, space.permissions, head.practices)
+    forms = {action.value: _form(head, action, act, form) for action in actions if action in FORMS}
+    left_over = form if act is not None and act.value not in forms else None
+    return (
+        render_template(
+            fragment or "desk/application.html",
+            head=head,
+            page=Page(chosen, forms, act.value if act else "", problem),
+            left_over=left_over,
+            tabs=TABS,
+            may_sign=Action.ENDORSE in actions,
+            may_check=Permission.APPLICATION_CHECK in space.permissions
+            and head.state in CHECKED_STATES,
+            officer_form=_officer_form(colleagues, head),
+            text_form=text_form or TextForm(formdata=None),
+            **shown,
+        ),
+        status,
+    )
+
+
+def subject_of(
+    head: FileHead, signatures: list[SignatureRow], documents: dict[str, str], *, year: int
+) -> Subject:
+    """What the machine looks at for the checklist."""
+    return Subject(
+        form=head.form,
+        answers=head.answers or {},
+        attachments=head.attachments or [],
+        mayor_name=head.mayor_name or "",
+        signature=_mayor_signature(head, signatures),
+        population=head.population,
+        population_warning=head.population_warning,
+        guiding_documents=documents,
+        delegates=head.delegates,
+        year=year,
+    )
+
+
+def checklist_values(work: Work, head: FileHead) -> dict[str, object]:
+    """Points with findings and verdicts, and the signatures they speak of."""
+    if head.submission_id is None:
+        return {"points": (), "signatures": []}
+    signatures = queries.signatures(work, head)
+    documents = queries.guiding_documents(work, head)
+    subject = subject_of(head, signatures, documents, year=work.now.year)
+    verdicts = queries.checks(work, head)
+    points = tuple(
+        CheckedPoint(
+            point=point,
+            row=verdicts.get(point.key),
+            is_current=point.key in verdicts
+            and verdicts[point.key].submission_number == head.submission_number,
+        )
+        for point in checklist(subject)
+    )
+    return {"points": points, "signatures": signatures, "verdicts": Verdict}
+
+
+def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
+    """What a tab shows; at most three statements."""
+    match tab:
+        case "answers":
+            return {"sections": _sections(head)}
+        case "changes":
+            return _changes(work, head)
+        case "documents":
+            return {
+                "documents": queries.documents(work, head),
+                "signatures": queries.signatures(work, head),
+            }
+        case "messages":
+            return {"messages": queries.messages(work, head)}
+        case "notes":
+            return {"notes": queries.notes(work, head)}
+        case "history":
+            return {"entries": queries.history(work, head)}
+        case _:
+            return checklist_values(work, head)
+
+
+def _mayor_signature(head: FileHead, signatures: list[SignatureRow]) -> MayorSignature | None:
+    for row in reversed(signatures):
+        if (
+            row.part is Part.MAYOR
+            and row.voided_at is None
+            and row.submission_id == head.submission_id
+        ):
+            return MayorSignature(
+                method=row.method.value,
+                signer_name=row.signer_name,
+                office=row.office,
+                has_stamp=row.has_stamp,
+            )
+    return None
+
+
+def _sections(head: FileHead) -> tuple[ShownSection, ...]:
+    language, official = language_now(), head.official_language
+    answers = head.answers or {}
+    return tuple(
+        ShownSection(
+            key=section.key,
+            title=section.title(language),
+            official_title=section.title(official) if official != language else "",
+            answers=tuple(
+                ShownAnswer(
+                    label=field.label(language),
+                    official_label=field.label(official) if official != language else "",
+                    lines=official_lines(
+                        field, answers.get(section.key, {}).get(field.key), language
+                    ),
+                    local=local_lines(field, answers.get(section.key, {}).get(field.key)),
+                    kind=_look_of(field.kind),
+                )
+                for field in section.fields
+            ),
+        )
+        for section in head.form.sections
+    )
+
+
+def _look_of(kind: FieldKind) -> str:
+    return "text" if kind is FieldKind.LONG_TEXT else "short"
+
+
+def _changes(work: Work, head: FileHead) -> dict[str, object]:
+    previous = queries.previous_submission(work, head) if head.submission_id else None
+    if previous is None:
+        return {"previous": None, "differences": (), "files": ()}
+    number, answers, attachments = previous
+    return {
+        "previous": number,
+        "differences": answer_differences(
+            head.form, answers, head.answers or {}, language=language_now()
+        ),
+        "files": file_differences(attachments, head.attachments or []),
+    }
+
+
+def _form(
+    head: FileHead, action: Action, act: Action | None, given: ActionForm | None
+) -> ActionForm:
+    """The form of an act: as it was given, or empty; always of the revision now shown."""
+    form = given if given is not None and action is act else FORMS[action](formdata=None)
+    form.seen_revision.raw_data = None
+    form.seen_revision.data = head.revision
+    if isinstance(form, ReturnForm):
+        offer_sections(form, head)
+    return form
+
+
+def offer_sections(form: ReturnForm, head: FileHead) -> None:
+    """Let the officer choose among the sections of the application's form."""
+    language = language_now()
+    form.sections.choices = [
+        (section.key, section.title(language)) for section in head.form.sections
+    ]
+
+
+def _officer_form(colleagues: list[Officer], head: FileHead) -> OfficerForm:
+    form = OfficerForm(formdata=None)
+    form.officer.choices = [("", "–")] + [
+        (str(person.person_id), person.name) for person in colleagues
+    ]
+    form.officer.data = str(head.officer_id) if head.officer_id else ""
+    return form
+
+
+def officer_of(given: str) -> uuid.UUID | None:
+    """The colleague a form names; None for nobody. Raises ValueError."""
+    return uuid.UUID(given) if given else None

@@ -1,0 +1,372 @@
+"""The first page of the desk: what needs me, then the lists; their export."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import Space, reading, requires, visitor_now
+from portal.accounts.roles import Permission
+from portal.accounts.visitor import Visitor
+from portal.applications.search_text import fold
+from portal.applications.state_words import state_label
+from portal.applications.workflow import State
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.i18n import days, language_now, number
+from portal.core.i18n import gettext as _
+from portal.desk.queries.inbox import (
+    PAGE_SIZE,
+    SLOW_AFTER_DAYS,
+    Row,
+    StateCount,
+    Wanted,
+    found_total,
+    list_rows,
+    oldest_reference,
+    page_of,
+    state_counts,
+)
+from portal.desk.queries.space import Surroundings, officers, surroundings
+from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.steps import Sort, Step, Tab, step_of
+from portal.web.htmx import page_or_fragment
+from portal.web.spreadsheet import csv_file
+
+NOBODY = "nobody"
+LAST_PAGE = 10_000
+EXPORT_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One application as the list shows it."""
+
+    href: str
+    city: str
+    about: str
+    state: State
+    label: str
+    checks_done: int
+    checks_total: int
+    percent: int
+    waiting: str
+    is_slow: bool
+    officer: str
+    initials: str
+    action: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for the commission, with its one main action."""
+
+    kind: str
+    count: int
+    waiting: str
+    href: str
+    is_mine: bool
+    """Whether this person has the right to act."""
+
+
+@blueprint.get("")
+@requires(Permission.APPLICATION_READ)
+def index(commission: str) -> ResponseReturnValue:
+    """What needs somebody, the figures, and a list with its filters."""
+    space, commission_id = space_here()
+    visitor = visitor_now()
+    wanted = _wanted(visitor)
+    is_filtered = bool(
+        wanted.words or wanted.officer_id or wanted.without_officer or wanted.with_unread
+    )
+    with reading() as work:
+        rows = page_of(work, wanted)
+        counts = state_counts(work)
+        around = surroundings(work, commission_id)
+        colleagues = officers(work, commission_id)
+        found = found_total(work, wanted) if is_filtered else None
+    now = clock.now()
+    lines = [_line(row, space, around, now.timestamp()) for row in rows[:PAGE_SIZE]]
+    if found is None:
+        found = _total(counts, wanted)
+    return page_or_fragment(
+        "desk/index.html",
+        "desk/_rows.html",
+        commission=commission,
+        wanted=wanted,
+        lines=lines,
+        found=found,
+        first=(wanted.page - 1) * PAGE_SIZE + 1,
+        has_more=len(rows) > PAGE_SIZE,
+        tabs=_tabs(counts, wanted, commission),
+        figures=_figures(counts),
+        needs=_needs(counts, around, space, now.timestamp()),
+        around=around,
+        days_left=_days_left(around, now.timestamp()),
+        colleagues=colleagues,
+        filters=_filters(wanted),
+        me=visitor.person_id if visitor else None,
+        slow_after=SLOW_AFTER_DAYS,
+    )
+
+
+@blueprint.get("/next/<step>")
+@requires(Permission.APPLICATION_READ)
+def next_one(commission: str, step: str) -> ResponseReturnValue:
+    """On to the application that has waited longest in a step."""
+    if step not in set(Step):
+        raise NotFound()
+    with reading() as work:
+        reference = oldest_reference(work, Step(step))
+    if reference is None:
+        return redirect(url_for("desk.index", commission=commission), code=303)
+    return redirect(
+        url_for("desk.application", commission=commission, reference=reference), code=303
+    )
+
+
+@blueprint.get("/list.csv")
+@requires(Permission.APPLICATION_READ)
+def export_list(commission: str) -> Response:
+    """The list as chosen, whole, for a spreadsheet."""
+    wanted = _wanted(visitor_now())
+    with reading() as work:
+        rows = list_rows(work, wanted, limit=EXPORT_LIMIT)
+    header = (
+        _("Reference"),
+        _("City"),
+        _("Region"),
+        _("Population"),
+        _("Stage"),
+        _("In this stage since"),
+        _("Checks done"),
+        _("Checks in all"),
+        _("Officer"),
+        _("Version"),
+        _("First submitted"),
+    )
+    data = csv_file(header, _cells(rows))
+    return Response(
+        data,
+        mimetype="text/csv",
+        headers={
+            "Content-Disposition": f'attachment; filename="{commission}-applications.csv"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _cells(rows: Iterable[Row]) -> Iterable[tuple[object, ...]]:
+    labels = {state: state_label(state) for state in State}
+    for row in rows:
+        yield (
+            row.reference,
+            row.city_name,
+            row.subdivision,
+            row.population,
+            labels[row.state],
+            row.state_since.date().isoformat(),
+            row.checks_done,
+            row.checks_total,
+            row.officer_name,
+            row.submission_number or None,
+            row.submitted_at.date().isoformat() if row.submitted_at else None,
+        )
+
+
+def _wanted(visitor: Visitor | None) -> Wanted:
+    """The list an address names; what cannot be is left out, never an error."""
+    given = request.args
+    officer = given.get("officer", "")
+    return Wanted(
+        tab=Tab(given["tab"]) if given.get("tab") in set(Tab) else Tab.TODO,
+        step=Step(given["step"]) if given.get("step") in set(Step) else None,
+        words=tuple(fold(given.get("q", "")[:100]).split()),
+        text=given.get("q", "")[:100],
+        officer_id=_officer(officer, visitor),
+        without_officer=officer == NOBODY,
+        with_unread=given.get("unread") == "1",
+        sort=Sort(given["sort"]) if given.get("sort") in set(Sort) else Sort.LONGEST,
+        page=min(max(given.get("page", 1, type=int), 1), LAST_PAGE),
+    )
+
+
+def _officer(given: str, visitor: Visitor | None) -> uuid.UUID | None:
+    if given == "me":
+        return visitor.person_id if visitor else None
+    try:
+        return uuid.UUID(given)
+    except ValueError:
+        return None
+
+
+def _line(row: Row, space: Space, around: Surroundings, now: float) -> Line:
+    """A row in words. Formatting is remembered: the same few values come again and again."""
+    age_days = int((now - row.state_since.timestamp()) // 86_400)
+    language = language_now()
+    step = step_of(
+        row.state,
+        is_checked=0 < row.checks_total <= row.checks_done,
+        is_two_step=around.two_step_decision,
+    )
+    return Line(
+        href=_file_address(space.code) + row.reference,
+        city=row.city_name,
+        about=_about(row.subdivision, row.population, language),
+        state=row.state,
+        label=_state_label(row.state, language),
+        checks_done=row.checks_done,
+        checks_total=row.checks_total,
+        percent=round(100 * row.checks_done / row.checks_total) if row.checks_total else 0,
+        waiting=_days(age_days, language),
+        is_slow=age_days > SLOW_AFTER_DAYS and step is not None,
+        officer=row.officer_name,
+        initials=_initials(row.officer_name),
+        action=_action(step, language),
+        is_mine=step is not None and step.permission in space.permissions,
+    )
+
+
+def _file_address(code: str) -> str:
+    return url_for("desk.index", commission=code) + "/"
+
+
+@lru_cache(maxsize=4096)
+def _days(count: int, language: str) -> str:
+    return days(count, language)
+
+
+@lru_cache(maxsize=1024)
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@lru_cache(maxsize=256)
+def _state_label(state: State, language: str) -> str:
+    """``language`` is the one in force; it makes the key of the memory."""
+    return state_label(state)
+
+
+@lru_cache(maxsize=256)
+def _action(step: Step | None, language: str) -> str:
+    """The word on the button; ``language`` is the one in force."""
+    words = {
+        Step.CHECK: _("Check"),
+        Step.DECIDE: _("Decide"),
+        Step.SIGN: _("Sign"),
+        Step.FORWARD: _("Forward"),
+        Step.ANSWER: _("Answer"),
+        None: _("Open"),
+    }
+    return words[step]
+
+
+@lru_cache(maxsize=8192)
+def _about(subdivision: str, population: int | None, language: str) -> str:
+    if population is None:
+        return subdivision
+    people = _("%(people)s people", people=number(population, language))
+    return f"{subdivision} · {people}" if subdivision else people
+
+
+def _total(counts: list[StateCount], wanted: Wanted) -> int:
+    states = wanted.step.states if wanted.step else wanted.tab.states
+    checked = wanted.step.is_checked if wanted.step else None
+    return sum(
+        row.total for row in counts if row.state in states and checked in (None, row.is_checked)
+    )
+
+
+def _tabs(
+    counts: list[StateCount], wanted: Wanted, commission: str
+) -> list[tuple[Tab, int, str, bool]]:
+    base = url_for("desk.index", commission=commission)
+    return [
+        (
+            tab,
+            sum(row.total for row in counts if row.state in tab.states),
+            f"{base}?tab={tab}",
+            wanted.step is None and tab is wanted.tab,
+        )
+        for tab in Tab
+    ]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The strip of figures."""
+
+    todo: int
+    slow: int
+    with_city: int
+    to_sign: int
+    forwarded: int
+
+
+def _figures(counts: list[StateCount]) -> Figures:
+    def total(*states: State) -> int:
+        return sum(row.total for row in counts if row.state in states)
+
+    return Figures(
+        todo=total(*Tab.TODO.states),
+        slow=sum(row.slow for row in counts if row.state in Tab.TODO.states),
+        with_city=total(*Tab.CITY.states),
+        to_sign=total(State.APPROVED),
+        forwarded=total(*Tab.FORWARDED.states),
+    )
+
+
+def _needs(counts: list[StateCount], around: Surroundings, space: Space, now: float) -> list[Need]:
+    """What waits for the commission, in the order of the way; nothing that is empty."""
+    needs = []
+    language = language_now()
+    for step in Step:
+        rows = [
+            row
+            for row in counts
+            if row.state in step.states and step.is_checked in (None, row.is_checked)
+        ]
+        if not rows:
+            continue
+        oldest = min(row.oldest_since for row in rows).timestamp()
+        acts = Step.SIGN if step is Step.DECIDE and not around.two_step_decision else step
+        needs.append(
+            Need(
+                kind=str(acts),
+                count=sum(row.total for row in rows),
+                waiting=_days(int((now - oldest) // 86_400), language),
+                href=url_for("desk.next_one", commission=space.code, step=step),
+                is_mine=acts.permission in space.permissions,
+            )
+        )
+    if around.pending_cities and Permission.CITY_CONFIRM in space.permissions:
+        href = url_for("desk.people", commission=space.code, _anchor="cities")
+        needs.append(Need("cities", around.pending_cities, "", href, is_mine=True))
+    if around.unread_messages:
+        href = url_for("desk.index", commission=space.code, tab=Tab.ALL, unread=1)
+        needs.append(Need("messages", around.unread_messages, "", href, is_mine=True))
+    if around.failed_mails:
+        href = url_for("notifications.outbox", commission=space.code)
+        needs.append(Need("mails", around.failed_mails, "", href, is_mine=True))
+    return needs
+
+
+def _days_left(around: Surroundings, now: float) -> int | None:
+    """Whole days until the commission has to have forwarded; None without a call."""
+    if around.commissions_close_at is None:
+        return None
+    return max(0, int((around.commissions_close_at.timestamp() - now) // 86_400))
+
+
+def _filters(wanted: Wanted) -> dict[str, str]:
+    """The address's arguments without the page, for paging and export."""
+    found = {"tab": str(wanted.tab), "sort": str(wanted.sort)}
+    for name in ("q", "officer", "step", "unread"):
+        if value := request.args.get(name, ""):
+            found[name] = value[:100]
+    return found
