@@ -1,0 +1,276 @@
+"""What a city's screens read about its applications. Read in the city's scope."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from portal.applications.models import (
+    Application,
+    DraftSection,
+    Message,
+    Submission,
+)
+from portal.applications.workflow import State
+from portal.calls.form import Form, parse_form
+from portal.calls.models import Call, FormVersion
+from portal.calls.queries import narrowed
+from portal.commissions.models import City, CityStatus, Commission, NationalWindow
+from portal.core.errors import NotFound
+from portal.core.unit_of_work import Work
+from portal.documents.models import Document
+
+
+@dataclass(frozen=True)
+class OwnCity:
+    """The city itself."""
+
+    name: str
+    latin_name: str
+    status: CityStatus
+
+
+@dataclass(frozen=True)
+class ApplicationLine:
+    """One application in the list on the first page."""
+
+    reference: str
+    state: State
+    state_since: datetime
+    call_id: uuid.UUID
+    call_titles: dict[str, str]
+    created_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ApplicationHead:
+    """One application with its present submission, its call and its commission."""
+
+    id: uuid.UUID
+    city_id: uuid.UUID
+    commission_id: int
+    reference: str
+    state: State
+    state_since: datetime
+    revision: int
+    city_name: str
+    submission_number: int
+    officer_name: str
+    submitted_at: datetime | None
+    endorsed_at: datetime | None
+    forwarded_at: datetime | None
+    closed_at: datetime | None
+    late_reason: str
+    return_reason: str
+    return_sections: list[str]
+    call_id: uuid.UUID
+    call_titles: dict[str, str]
+    call_opens_at: datetime
+    call_closes_at: datetime
+    commissions_close_at: datetime
+    population_warning: int
+    guiding_document_ids: list[str]
+    is_training: bool
+    definition: dict[str, Any]
+    commission_names: dict[str, str]
+    commission_contact: str
+    languages: list[str]
+    official_language: str
+    time_zone: str
+    commission_closes_on: date | None
+    window_opens_at: datetime | None
+    window_closes_at: datetime | None
+    submission_id: uuid.UUID | None
+    digest: str | None
+    document_sha256: str | None
+    verification_code: str | None
+    frozen_at: datetime | None
+    mayor_name: str | None
+    mayor_office: str | None
+    document_id: uuid.UUID | None
+    """The file of the present submission as it is now."""
+    unread: int
+    """Messages of the commission that nobody of the city has read."""
+
+    @property
+    def form(self) -> Form:
+        """The form the call is pinned to."""
+        return parse_form(self.definition)
+
+    @property
+    def opens_at(self) -> datetime:
+        """When the city may submit, by the call and the commission."""
+        own = (self.window_opens_at, self.window_closes_at)
+        return narrowed(self.call_opens_at, self.call_closes_at, own)[0]
+
+    @property
+    def closes_at(self) -> datetime:
+        """Until when the city may submit without giving a reason."""
+        own = (self.window_opens_at, self.window_closes_at)
+        return narrowed(self.call_opens_at, self.call_closes_at, own)[1]
+
+    def call_title(self, language: str) -> str:
+        """The call's title in a language, else in English."""
+        return self.call_titles.get(language) or self.call_titles["en"]
+
+    def commission_name(self, language: str) -> str:
+        """The commission's name in a language, else in its first, else in English."""
+        for candidate in (language, *self.languages, "en"):
+            if self.commission_names.get(candidate):
+                return self.commission_names[candidate]
+        return next(iter(self.commission_names.values()), "")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Answers in progress."""
+
+    answers: dict[str, dict[str, Any]]
+    """``{section: {field: value}}``"""
+    revisions: dict[str, dict[str, int]]
+    """``{section: {field: n}}``"""
+    saved_at: datetime | None
+    saved_by: str
+
+
+def own_city(work: Work, city_id: uuid.UUID) -> OwnCity:
+    """The city of this scope. Raises NotFound."""
+    row = work.session.execute(
+        select(City.name, City.latin_name, City.status).where(City.city_id == city_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return OwnCity(row.name, row.latin_name, row.status)
+
+
+def own_applications(work: Work) -> tuple[ApplicationLine, ...]:
+    """All applications of this scope's city, newest first."""
+    rows = work.session.execute(
+        select(
+            Application.reference,
+            Application.state,
+            Application.state_since,
+            Application.call_id,
+            Call.titles,
+            Application.created_at,
+            Application.submitted_at,
+        )
+        .join(Call, Call.id == Application.call_id)
+        .order_by(Application.created_at.desc(), Application.id.desc())
+    )
+    return tuple(ApplicationLine(*row) for row in rows)
+
+
+def application_head(work: Work, reference: str) -> ApplicationHead:
+    """The application of a reference in this scope. Raises NotFound."""
+    document = aliased(Document)
+    unread = (
+        select(func.count())
+        .where(
+            Message.commission_id == Application.commission_id,
+            Message.application_id == Application.id,
+            Message.is_from_city.is_(False),
+            Message.read_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    row = work.session.execute(
+        select(
+            Application.id,
+            Application.city_id,
+            Application.commission_id,
+            Application.reference,
+            Application.state,
+            Application.state_since,
+            Application.revision,
+            Application.city_name,
+            Application.submission_number,
+            Application.officer_name,
+            Application.submitted_at,
+            Application.endorsed_at,
+            Application.forwarded_at,
+            Application.closed_at,
+            Application.late_reason,
+            Application.return_reason,
+            Application.return_sections,
+            Call.id,
+            Call.titles,
+            Call.opens_at,
+            Call.closes_at,
+            Call.commissions_close_at,
+            Call.population_warning,
+            Call.guiding_document_ids,
+            Call.is_training,
+            FormVersion.definition,
+            Commission.names,
+            Commission.contact_name,
+            Commission.languages,
+            Commission.official_language,
+            Commission.time_zone,
+            Commission.closes_on,
+            NationalWindow.opens_at,
+            NationalWindow.closes_at,
+            Submission.id,
+            Submission.digest,
+            Submission.document_sha256,
+            Submission.verification_code,
+            Submission.frozen_at,
+            Submission.mayor_name,
+            Submission.mayor_office,
+            select(document.id)
+            .where(
+                document.commission_id == Submission.commission_id,
+                document.submission_id == Submission.id,
+                document.sha256 == Submission.document_sha256,
+            )
+            .order_by(document.created_at.desc())
+            .limit(1)
+            .scalar_subquery(),
+            unread,
+        )
+        .join(Call, Call.id == Application.call_id)
+        .join(FormVersion, FormVersion.id == Call.form_version_id)
+        .join(Commission, Commission.commission_id == Application.commission_id)
+        .outerjoin(
+            NationalWindow,
+            (NationalWindow.commission_id == Application.commission_id)
+            & (NationalWindow.call_id == Application.call_id),
+        )
+        .outerjoin(
+            Submission,
+            (Submission.commission_id == Application.commission_id)
+            & (Submission.application_id == Application.id)
+            & (Submission.number == Application.submission_number),
+        )
+        .where(Application.reference == reference)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return ApplicationHead(*tuple(row))
+
+
+def draft(work: Work, application_id: uuid.UUID) -> Draft:
+    """All answers in progress of one application."""
+    rows = work.session.execute(
+        select(
+            DraftSection.section,
+            DraftSection.answers,
+            DraftSection.revisions,
+            DraftSection.saved_at,
+            DraftSection.saved_by,
+        ).where(DraftSection.application_id == application_id)
+    ).all()
+    last = max(rows, key=lambda row: row.saved_at, default=None)
+    return Draft(
+        answers={row.section: row.answers for row in rows},
+        revisions={
+            row.section: {field: int(mark["n"]) for field, mark in row.revisions.items()}
+            for row in rows
+        },
+        saved_at=last.saved_at if last else None,
+        saved_by=last.saved_by if last else "",
+    )

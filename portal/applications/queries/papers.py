@@ -1,0 +1,138 @@
+"""Files, frozen versions and messages of one application, for its city's screens."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.applications.models import Attachment, Message, Submission
+from portal.core.unit_of_work import Work
+from portal.documents.models import Document
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    """A file beside the answers."""
+
+    id: uuid.UUID
+    title: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    pages: int | None
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file of a submission."""
+
+    id: uuid.UUID
+    kind: str
+    title: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Version:
+    """One frozen submission with its files, newest file first."""
+
+    id: uuid.UUID
+    number: int
+    digest: str
+    frozen_at: datetime
+    frozen_by: str
+    submitted_at: datetime | None
+    superseded_at: datetime | None
+    verification_code: str
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """A message between city and commission."""
+
+    text: str
+    author_name: str
+    is_from_city: bool
+    sent_at: datetime
+    read_at: datetime | None
+
+
+def attachments(work: Work, application_id: uuid.UUID) -> tuple[AttachmentLine, ...]:
+    """Files beside the answers in progress, oldest first."""
+    rows = work.session.execute(
+        select(
+            Attachment.id,
+            Attachment.title,
+            Attachment.file_name,
+            Attachment.media_type,
+            Attachment.size_bytes,
+            Attachment.pages,
+            Attachment.added_at,
+            Attachment.added_by,
+        )
+        .where(Attachment.application_id == application_id)
+        .order_by(Attachment.added_at, Attachment.id)
+    )
+    return tuple(AttachmentLine(*row) for row in rows)
+
+
+def versions(work: Work, application_id: uuid.UUID) -> tuple[Version, ...]:
+    """Frozen submissions with their files, newest first; two statements."""
+    files: dict[uuid.UUID, list[FileLine]] = {}
+    for row in work.session.execute(
+        select(
+            Document.submission_id,
+            Document.id,
+            Document.kind,
+            Document.title,
+            Document.media_type,
+            Document.size_bytes,
+            Document.sha256,
+            Document.created_at,
+        )
+        .where(
+            Document.application_id == application_id,
+            Document.submission_id.is_not(None),
+        )
+        .order_by(Document.created_at.desc(), Document.id.desc())
+    ):
+        if row[0] is not None:
+            files.setdefault(row[0], []).append(FileLine(*row[1:]))
+    rows = work.session.execute(
+        select(
+            Submission.id,
+            Submission.number,
+            Submission.digest,
+            Submission.frozen_at,
+            Submission.frozen_by,
+            Submission.submitted_at,
+            Submission.superseded_at,
+            Submission.verification_code,
+        )
+        .where(Submission.application_id == application_id)
+        .order_by(Submission.number.desc())
+    )
+    return tuple(Version(*row, files=tuple(files.get(row[0], ()))) for row in rows)
+
+
+def messages(work: Work, application_id: uuid.UUID) -> tuple[MessageLine, ...]:
+    """Messages between city and commission, oldest first."""
+    rows = work.session.execute(
+        select(
+            Message.text,
+            Message.author_name,
+            Message.is_from_city,
+            Message.sent_at,
+            Message.read_at,
+        )
+        .where(Message.application_id == application_id)
+        .order_by(Message.sent_at, Message.id)
+    )
+    return tuple(MessageLine(*row) for row in rows)

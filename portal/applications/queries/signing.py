@@ -1,0 +1,191 @@
+"""What the pages around the mayor's signature read: links, signatures, the frozen answers."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.applications.models import Application, MayorLink, Submission
+from portal.applications.workflow import State
+from portal.calls.form import Form, parse_form
+from portal.calls.models import Call, FormVersion
+from portal.commissions.models import Commission
+from portal.core.codes import hash_secret
+from portal.core.errors import NotFound
+from portal.core.unit_of_work import Work
+from portal.documents.models import Document, DocumentKind
+from portal.signing.models import Method, Part, Signature
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A link made for the mayor, without its secret."""
+
+    email: str
+    language: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    opened_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it still opens the page."""
+        return not self.used_at and not self.revoked_at and moment < self.expires_at
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """A signature on a submission."""
+
+    part: Part
+    method: Method
+    signer_name: str
+    office: str
+    signed_at: datetime
+    voided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MayorPage:
+    """One submission as its mayor reads it."""
+
+    reference: str
+    state: State
+    city_name: str
+    submission_id: uuid.UUID
+    submission_number: int
+    answers: dict[str, dict[str, Any]]
+    attachments: list[dict[str, Any]]
+    digest: str
+    document_sha256: str
+    verification_code: str
+    mayor_name: str
+    mayor_office: str
+    frozen_by: str
+    call_titles: dict[str, str]
+    closes_at: datetime
+    definition: dict[str, Any]
+    commission_names: dict[str, str]
+    languages: list[str]
+    brand_color: str
+    time_zone: str
+    link_language: str
+    used_at: datetime | None
+    revoked_at: datetime | None
+    expires_at: datetime
+
+    @property
+    def form(self) -> Form:
+        """The form the call is pinned to."""
+        return parse_form(self.definition)
+
+    def call_title(self, language: str) -> str:
+        """The call's title in a language, else in English."""
+        return self.call_titles.get(language) or self.call_titles["en"]
+
+    def commission_name(self, language: str) -> str:
+        """The commission's name in a language, else in its first, else in English."""
+        for candidate in (language, *self.languages, "en"):
+            if self.commission_names.get(candidate):
+                return self.commission_names[candidate]
+        return next(iter(self.commission_names.values()), "")
+
+
+def mayor_links(work: Work, submission_id: uuid.UUID) -> tuple[LinkLine, ...]:
+    """Links made for one submission, newest first."""
+    rows = work.session.execute(
+        select(
+            MayorLink.email,
+            MayorLink.language,
+            MayorLink.created_at,
+            MayorLink.created_by,
+            MayorLink.expires_at,
+            MayorLink.opened_at,
+            MayorLink.used_at,
+            MayorLink.revoked_at,
+        )
+        .where(MayorLink.submission_id == submission_id)
+        .order_by(MayorLink.created_at.desc(), MayorLink.token_hash)
+    )
+    return tuple(LinkLine(*row) for row in rows)
+
+
+def submission_signatures(work: Work, submission_id: uuid.UUID) -> tuple[SignatureLine, ...]:
+    """Signatures on one submission, oldest first; voided ones too."""
+    rows = work.session.execute(
+        select(
+            Signature.part,
+            Signature.method,
+            Signature.signer_name,
+            Signature.office,
+            Signature.signed_at,
+            Signature.voided_at,
+        )
+        .where(Signature.submission_id == submission_id)
+        .order_by(Signature.signed_at, Signature.id)
+    )
+    return tuple(SignatureLine(*row) for row in rows)
+
+
+def mayor_page(work: Work, token: str) -> MayorPage:
+    """What the link of a token leads to, spent or not. Raises NotFound for an unknown token."""
+    row = work.session.execute(
+        select(
+            Application.reference,
+            Application.state,
+            Application.city_name,
+            Submission.id,
+            Submission.number,
+            Submission.answers,
+            Submission.attachments,
+            Submission.digest,
+            Submission.document_sha256,
+            Submission.verification_code,
+            Submission.mayor_name,
+            Submission.mayor_office,
+            Submission.frozen_by,
+            Call.titles,
+            Call.closes_at,
+            FormVersion.definition,
+            Commission.names,
+            Commission.languages,
+            Commission.brand_color,
+            Commission.time_zone,
+            MayorLink.language,
+            MayorLink.used_at,
+            MayorLink.revoked_at,
+            MayorLink.expires_at,
+        )
+        .join(
+            Submission,
+            (Submission.commission_id == MayorLink.commission_id)
+            & (Submission.id == MayorLink.submission_id),
+        )
+        .join(
+            Application,
+            (Application.commission_id == MayorLink.commission_id)
+            & (Application.id == MayorLink.application_id),
+        )
+        .join(Call, Call.id == Application.call_id)
+        .join(FormVersion, FormVersion.id == Submission.form_version_id)
+        .join(Commission, Commission.commission_id == MayorLink.commission_id)
+        .where(MayorLink.token_hash == hash_secret(token))
+    ).first()
+    if row is None:
+        raise NotFound()
+    return MayorPage(*tuple(row))
+
+
+def print_of(work: Work, submission_id: uuid.UUID, kind: DocumentKind) -> tuple[str, str] | None:
+    """Digest and file name of a submission's newest file of a kind."""
+    row = work.session.execute(
+        select(Document.sha256, Document.title)
+        .where(Document.submission_id == submission_id, Document.kind == kind)
+        .order_by(Document.created_at.desc(), Document.id.desc())
+        .limit(1)
+    ).first()
+    return (row.sha256, row.title) if row else None
