@@ -53,6 +53,7 @@ def endorse(
     seen_revision: int,
     shown_sha256: str,
     hand: SignatorysHand,
+    small_city_reason: str = "",
 ) -> Signature:
     """Sign Part 2 of exactly the document that was shown.
 
@@ -66,7 +67,7 @@ def endorse(
     submission = current_submission(work, file.application)
     check_shown(submission, shown_sha256)
     if file.application.state is State.SUBMITTED:  # one-step decision: endorsing approves
-        check_requirements(file, "")
+        check_requirements(file, small_city_reason)
     check_quota(work, file)
     if not any(row.part is Part.MAYOR for row in valid_signatures(work, submission)):
         raise Conflict(_l("The mayor's signature is missing or was voided."))
