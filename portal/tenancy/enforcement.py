@@ -3,6 +3,9 @@
 Never trusts a Python filter: the policies are the law, this only says who is asking.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
@@ -62,6 +65,32 @@ def _say_commission(state: ORMExecuteState) -> None:
                 Private, lambda cls: cls.commission_id == commission_id, include_aliases=True
             )
         )
+
+
+@contextmanager
+def writing_as(session: Session, commission_id: int) -> Iterator[None]:
+    """Add rows that belong to another space than the session's, within the same transaction.
+
+    The one exception from "one session, one scope", for one table: mail leaves through the outbox
+    of the space it belongs to, in the transaction of the act it tells about, whoever acts (somebody
+    who signs in acts in no space at all, the mail is the network's). Nothing is read in here.
+    The scope returns with the end of the savepoint, also after an exception.
+    """
+    session.flush()
+    with session.begin_nested():
+        connection = session.connection()
+        connection.exec_driver_sql(_scope_setting(commission_id, ""))
+        yield
+        session.flush()
+        scope = session.info["scope"]
+        own = None if isinstance(scope, Nobody | Coordination) else scope.commission_id
+        city = str(scope.city_id) if isinstance(scope, City) else ""
+        connection.exec_driver_sql(_scope_setting(own, city))
+
+
+def _scope_setting(commission_id: int | None, city: str) -> str:
+    commission = "" if commission_id is None else str(int(commission_id))
+    return f"set local app.commission = '{commission}'; set local app.city = '{city}'"
 
 
 def refuse_unsafe_roles(connection: Connection) -> None:
