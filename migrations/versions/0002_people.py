@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column(
             "purpose",
             sa.Enum(
+                "city_registration",
                 "invitation",
                 "password_reset",
                 name="tokenpurpose",
@@ -45,6 +46,24 @@ def upgrade() -> None:
         sa.Column("commission_id", sa.Integer(), nullable=True),
         sa.Column("city_id", sa.Uuid(), nullable=True),
         sa.Column("city_name", sa.Text(), nullable=False),
+        sa.Column("city_latin_name", sa.Text(), nullable=False),
+        sa.Column(
+            "city_kind",
+            sa.Enum(
+                "municipality",
+                "district",
+                "commune",
+                "county",
+                "town_council",
+                "consortium",
+                name="citykind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("city_subdivision", sa.Text(), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("invited_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -130,7 +130,7 @@ class CityRegistered(AccountEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CityConfirmed(AccountEvent):
-    """The commission confirmed a city; its people may begin. Link: ``accounts.home`` (``/home``)."""
+    """The commission confirmed a city: its people may begin. Link: ``accounts.home``, ``/home``."""
 
     name: ClassVar[str] = "city_confirmed"
     commission_id: int

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.roles import Role
+from portal.commissions.models import CityKind
 from portal.core.codes import new_id
 from portal.core.db import db, enum_column
 
@@ -112,6 +113,7 @@ class SignInSession(db.Model):  # type: ignore[name-defined,misc]
 class TokenPurpose(enum.StrEnum):
     """What a one-time link is for."""
 
+    CITY_REGISTRATION = "city_registration"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a password
 
@@ -129,7 +131,11 @@ class AccountToken(db.Model):  # type: ignore[name-defined,misc]
     role: Mapped[Role | None] = mapped_column(enum_column(Role))
     commission_id: Mapped[int | None] = mapped_column(index=True)
     city_id: Mapped[uuid.UUID | None]
+    """Of a registration: set when the address is confirmed and the city's row is made."""
     city_name: Mapped[str] = mapped_column(default="")
+    city_latin_name: Mapped[str] = mapped_column(default="")
+    city_kind: Mapped[CityKind | None] = mapped_column(enum_column(CityKind))
+    city_subdivision: Mapped[str] = mapped_column(default="")
     office: Mapped[str] = mapped_column(default="")
     invited_by: Mapped[uuid.UUID | None]
     created_at: Mapped[datetime]
