@@ -52,7 +52,8 @@ def run_confined(
 ) -> bytes:
     """Run a module of ours as a program on the content and return what it wrote.
 
-    The module calls ``serve_confined``. ``arguments`` must be JSON. Raises ConfinedError with reason ``time`` or ``crash``.
+    The module calls ``serve_confined``. ``arguments`` must be JSON.
+    Raises ConfinedError with reason ``time`` or ``crash``.
     """
     header = json.dumps({"arguments": arguments, "confines": asdict(confines)}).encode() + b"\n"
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
@@ -81,7 +82,7 @@ def run_confined(
 
 
 def serve_confined(work: Callable[[bytes, dict[str, object]], bytes]) -> None:
-    """The child's whole life: take limits upon itself, read, work, write. Exit code 0 on success."""
+    """The child's whole life: take limits upon itself, read, work, write, end."""
     header = json.loads(sys.stdin.buffer.readline())
     confines = Confines(**header["confines"])
     total = max(confines.cpu_seconds, confines.cpu_total_seconds)

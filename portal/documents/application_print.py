@@ -59,7 +59,7 @@ class Print:
 
 
 def render_print(form: ApplicationPrint) -> Print:
-    """Print a submission with empty fields for the mayor and the commission. Same input, same bytes."""
+    """Print a submission with empty fields for both signatures. Same input, same bytes."""
     values = {**_values(form), "paper": None}
     result = typeset(
         "application.typ",
@@ -83,7 +83,7 @@ def render_paper_dossier(
     """Print the submission again with the mayor's signed paper as evidence.
 
     ``scan_pages`` are the re-rendered pages (JPEG or PNG), appended after Part 2; the original scan
-    is embedded untouched. The delegate attests it in ``attestation-delegate``; the commission signs.
+    is embedded untouched. The delegate attests it in ``attestation-delegate``.
     """
     pictures = {
         f"scan-{number}.{_picture_type(page)}": page for number, page in enumerate(scan_pages, 1)
@@ -203,9 +203,7 @@ def _draw_codes(form: ApplicationPrint, pdf: pikepdf.Pdf) -> None:
     dm_left = end - dm_side if is_rtl else start
     qr_bottom = (_PAGE_HEIGHT_MM - _QR_TOP_MM) * _POINTS_PER_MM - qr_side
     for number, page in enumerate(pdf.pages, 1):
-        address = page_address(
-            form.base_url, form.verification_code, number, key=form.page_key
-        )
+        address = page_address(form.base_url, form.verification_code, number, key=form.page_key)
         operators = [
             drawing(qr_rows(address), left=qr_left, bottom=qr_bottom, side=qr_side),
             drawing(

@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 import zxingcpp
@@ -22,7 +23,9 @@ DATAMATRIX_SIDE_MM = 16.0
 _PROOF_LENGTH = 5
 _TOKEN = re.compile(r"/S/([0-9A-Z]{12})-([0-9]{2,4})-([0-9A-Z]{5})(?![0-9A-Z])", re.IGNORECASE)
 _BARE_CODE = re.compile(r"/S/([0-9A-Z-]{12,14})(?![0-9A-Z-])", re.IGNORECASE)
-_FORMATS = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
+_FORMATS = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
+)
 _LIGHT = 150
 _LARGE_PX = 2600
 
@@ -76,8 +79,10 @@ def datamatrix_rows(text: str) -> tuple[tuple[bool, ...], ...]:
     barcode = zxingcpp.create_barcode(
         text, zxingcpp.BarcodeFormat.DataMatrix, options="forceSquare"
     )
-    image = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))
-    return tuple(tuple(image[y, x] == 0 for x in range(image.shape[1])) for y in range(image.shape[0]))
+    drawn: Any = barcode.to_image(scale=1, add_quiet_zones=False)
+    image = memoryview(drawn)
+    height, width = image.shape or (0, 0)
+    return tuple(tuple(image[y, x] == 0 for x in range(width)) for y in range(height))
 
 
 def qr_svg(text: str) -> str:
@@ -85,7 +90,9 @@ def qr_svg(text: str) -> str:
     return str(segno.make_qr(text, error="m", boost_error=False).svg_inline(border=4, scale=4))
 
 
-def drawing(rows: tuple[tuple[bool, ...], ...], *, left: float, bottom: float, side: float) -> bytes:
+def drawing(
+    rows: tuple[tuple[bool, ...], ...], *, left: float, bottom: float, side: float
+) -> bytes:
     """PDF operators that draw the dark modules in black; lengths in points."""
     step = side / len(rows)
     lines = []

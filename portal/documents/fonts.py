@@ -19,14 +19,40 @@ FONT_DIR = Path(__file__).parent / "fonts"
 COVERAGE_FILE = "coverage.json"
 REPLACEMENT = "□"
 
-NPM_PACKAGES: tuple[str, ...] = tuple(
-    "amiri noto-emoji noto-nastaliq-urdu noto-sans noto-sans-armenian noto-sans-bengali "
-    "noto-sans-devanagari noto-sans-ethiopic noto-sans-georgian noto-sans-gujarati "
-    "noto-sans-gurmukhi noto-sans-hebrew noto-sans-jp noto-sans-kannada noto-sans-khmer "
-    "noto-sans-kr noto-sans-lao noto-sans-malayalam noto-sans-math noto-sans-mongolian "
-    "noto-sans-myanmar noto-sans-oriya noto-sans-sc noto-sans-sinhala noto-sans-symbols "
-    "noto-sans-symbols-2 noto-sans-tamil noto-sans-tc noto-sans-telugu noto-sans-thaana "
-    "noto-sans-thai noto-sans-tifinagh noto-serif noto-serif-tibetan".split()
+NPM_PACKAGES: tuple[str, ...] = (
+    "amiri",
+    "noto-emoji",
+    "noto-nastaliq-urdu",
+    "noto-sans",
+    "noto-sans-armenian",
+    "noto-sans-bengali",
+    "noto-sans-devanagari",
+    "noto-sans-ethiopic",
+    "noto-sans-georgian",
+    "noto-sans-gujarati",
+    "noto-sans-gurmukhi",
+    "noto-sans-hebrew",
+    "noto-sans-jp",
+    "noto-sans-kannada",
+    "noto-sans-khmer",
+    "noto-sans-kr",
+    "noto-sans-lao",
+    "noto-sans-malayalam",
+    "noto-sans-math",
+    "noto-sans-mongolian",
+    "noto-sans-myanmar",
+    "noto-sans-oriya",
+    "noto-sans-sc",
+    "noto-sans-sinhala",
+    "noto-sans-symbols",
+    "noto-sans-symbols-2",
+    "noto-sans-tamil",
+    "noto-sans-tc",
+    "noto-sans-telugu",
+    "noto-sans-thaana",
+    "noto-sans-thai",
+    "noto-sans-tifinagh",
+    "noto-serif-tibetan",
 )
 """Packages under ``@expo-google-fonts/`` that the set-up copies from."""
 
@@ -63,7 +89,32 @@ _HAN = {
 }
 """Unified ideographs take national forms: the language's own typeface comes first."""
 _HAN_ELSEWHERE = ("Noto Sans SC", "Noto Sans JP", "Noto Sans KR", "Noto Sans TC")
-_UNJUSTIFIED = frozenset("th lo km my dz bo hi ne mr bn as ta te kn ml gu pa or si ja zh ko".split())
+_UNJUSTIFIED = frozenset(
+    [
+        "th",
+        "lo",
+        "km",
+        "my",
+        "dz",
+        "bo",
+        "hi",
+        "ne",
+        "mr",
+        "bn",
+        "as",
+        "ta",
+        "te",
+        "kn",
+        "ml",
+        "gu",
+        "pa",
+        "or",
+        "si",
+        "ja",
+        "zh",
+        "ko",
+    ]
+)
 
 _JOINERS = {0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x00AD, 0xFE0E, 0xFE0F}
 _LAYOUT = {0x0A}

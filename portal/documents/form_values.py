@@ -78,12 +78,7 @@ class AttachmentsAnswer:
 
 
 Answer = (
-    TextAnswer
-    | LongAnswer
-    | StatisticAnswer
-    | RatingAnswer
-    | DeclarationAnswer
-    | AttachmentsAnswer
+    TextAnswer | LongAnswer | StatisticAnswer | RatingAnswer | DeclarationAnswer | AttachmentsAnswer
 )
 
 

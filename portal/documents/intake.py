@@ -8,6 +8,7 @@ import enum
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from portal.core.confinement import ConfinedError, Confines, run_confined
 from portal.documents.refusals import Refusal, RefusedFile
@@ -72,7 +73,7 @@ class Inspection:
     """PNG with transparent paper, for signatures and stamps."""
 
 
-def inspect(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> Inspection:  # noqa: B008
+def inspect(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> Inspection:
     """Examine a file and paint its pages. Raises RefusedFile with the reason; never hangs."""
     kind = _kind_at_the_door(data, purpose, limits)
     arguments: dict[str, object] = {"kind": kind, "purpose": purpose.value, **asdict(limits)}
@@ -141,7 +142,7 @@ def _has_second_file(data: bytes, kind: str) -> bool:
     return is_archive or has_page or (kind != "pdf" and b"%pdf-" in beginning)
 
 
-def _frames(answer: bytes) -> tuple[dict[str, object], tuple[bytes, ...]]:
+def _frames(answer: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     """What ``intake_child`` wrote: length and text of a JSON header, then the images."""
     length = int.from_bytes(answer[:_FRAME_LENGTH], "big")
     if not 0 < length <= len(answer) - _FRAME_LENGTH:

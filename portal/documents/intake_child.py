@@ -16,10 +16,24 @@ _READ_SIDE_PX, _SHOW_SIDE_PX, _PICTURE_SIDE_PX = 4000, 2000, 900
 _JPEG_QUALITY = 80
 _CLEAR, _FAINT = 40, 12
 _ACTIVE_ACTIONS = frozenset(
-    "/JavaScript /Launch /SubmitForm /ImportData /GoToR /GoToE /Rendition /Movie /Sound "
-    "/GoTo3DView /RichMediaExecute /Trans".split()
+    [
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+        "/GoToR",
+        "/GoToE",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/GoTo3DView",
+        "/RichMediaExecute",
+        "/Trans",
+    ]
 )
-_ACTIVE_ANNOTATIONS = frozenset("/FileAttachment /RichMedia /Movie /Sound /Screen /3D".split())
+_ACTIVE_ANNOTATIONS = frozenset(
+    ["/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"]
+)
 
 
 class _RefusedError(Exception):
@@ -82,7 +96,7 @@ def _open_image(data: bytes, arguments: dict[str, Any]) -> Any:
         raise _RefusedError("too_many_pixels", megapixels=limit + 1, limit=limit) from error
     except _RefusedError:
         raise
-    except Exception as error:  # noqa: BLE001 - six unrelated types were seen for broken pictures
+    except Exception as error:
         raise _RefusedError("broken") from error
     return _on_white(image)
 
@@ -105,9 +119,11 @@ def _picture(image: Any) -> bytes:
     image.thumbnail((_PICTURE_SIDE_PX, _PICTURE_SIDE_PX))
     red, green, blue = image.split()
     darkest = ImageChops.darker(red, ImageChops.darker(green, blue))
-    ink = darkest.point(lambda value: 0 if value > 255 - _CLEAR else min(255, (255 - value) * 5 // 4))
+    ink = darkest.point(
+        lambda value: 0 if value > 255 - _CLEAR else min(255, (255 - value) * 5 // 4)
+    )
     box = ink.getbbox()
-    if box is None or ink.getextrema()[1] < _FAINT * 5:
+    if box is None or ink.histogram()[_FAINT * 5 :] == [0] * (256 - _FAINT * 5):
         raise _RefusedError("blank")
     image.putalpha(ink)
     out = io.BytesIO()
@@ -167,7 +183,7 @@ def _check_structure(data: bytes, arguments: dict[str, Any]) -> None:
         raise _RefusedError("encrypted") from error
     except _RefusedError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever a broken file makes the library raise
+    except Exception as error:
         raise _RefusedError("broken") from error
 
 
@@ -185,27 +201,36 @@ def _is_active(pdf: Any) -> bool:
         return True
     if "/Collection" in pdf.Root or "/AF" in pdf.Root:
         return True
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and _is_active_part(thing):
-            return True
-    return False
+    return any(_is_active_part(part) for thing in pdf.objects for part in _with_parts(thing))
 
 
-def _is_active_part(thing: Any, depth: int = 0) -> bool:
+def _with_parts(thing: Any) -> Iterator[Any]:
+    """An object and the dictionaries written directly inside it."""
     import pikepdf
 
-    if "/JS" in thing or "/EF" in thing or "/AA" in thing:
+    pending = [thing]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, pikepdf.Array):
+            children = list(part.as_list())
+        elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            yield part
+            children = list(part.values()) if isinstance(part, pikepdf.Dictionary) else []
+        else:
+            continue
+        pending += [
+            child
+            for child in children
+            if isinstance(child, pikepdf.Object) and not child.is_indirect
+        ]
+
+
+def _is_active_part(part: Any) -> bool:
+    if "/JS" in part or "/EF" in part or "/AA" in part:
         return True
-    if str(thing.get("/S", "")) in _ACTIVE_ACTIONS and thing.get("/Type", "/Action") == "/Action":
+    if str(part.get("/S", "")) in _ACTIVE_ACTIONS and part.get("/Type", "/Action") == "/Action":
         return True
-    if str(thing.get("/Subtype", "")) in _ACTIVE_ANNOTATIONS and "/Rect" in thing:
-        return True
-    if depth > 3:
-        return False
-    nested = (thing.get(key) for key in ("/A", "/PA", "/Next", "/OpenAction"))
-    return any(
-        isinstance(part, pikepdf.Dictionary) and _is_active_part(part, depth + 1) for part in nested
-    )
+    return str(part.get("/Subtype", "")) in _ACTIVE_ANNOTATIONS and "/Rect" in part
 
 
 if __name__ == "__main__":

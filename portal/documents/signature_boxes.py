@@ -36,7 +36,11 @@ def lay_out_fields(
     """
     empty = pdf.make_indirect(
         pikepdf.Stream(
-            pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]),
+            pdf,
+            b"",
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, 1, 1]),
             Resources=Dictionary(),
         )
     )
@@ -94,15 +98,26 @@ def _hidden_field(
     number = int(root.get("/ParentTreeNextKey", max(tree.keys(), default=-1) + 1))
     widget = pdf.make_indirect(
         Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String(name), TU=String(name),
-            Rect=Array([0, 0, 0, 0]), P=page.obj, F=_PRINTED_AND_LOCKED, StructParent=number,
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String(name),
+            TU=String(name),
+            Rect=Array([0, 0, 0, 0]),
+            P=page.obj,
+            F=_PRINTED_AND_LOCKED,
+            StructParent=number,
             AP=Dictionary(N=appearance),
         )
     )
     parent = root.K[0] if isinstance(root.K, Array) else root.K
     element = pdf.make_indirect(
         Dictionary(
-            Type=Name.StructElem, S=Name.Form, P=parent, Pg=page.obj, Alt=String(name),
+            Type=Name.StructElem,
+            S=Name.Form,
+            P=parent,
+            Pg=page.obj,
+            Alt=String(name),
             K=Array([Dictionary(Type=Name.OBJR, Obj=widget, Pg=page.obj)]),
         )
     )
@@ -119,6 +134,4 @@ def _hidden_field(
 
 def _box(name: str, page: int, annotation: pikepdf.Object) -> SignatureBox:
     left, bottom, right, top = (round(float(edge), 2) for edge in annotation.Rect)
-    return SignatureBox(
-        name, page, left, bottom, round(right - left, 2), round(top - bottom, 2)
-    )
+    return SignatureBox(name, page, left, bottom, round(right - left, 2), round(top - bottom, 2))

@@ -62,7 +62,7 @@ class Storage:
         return True
 
     def _connected(self) -> Any:
-        """The store of this process: its threads do not survive a fork, so a child connects anew."""
+        """The store of this process; its threads do not survive a fork, so a child makes one."""
         if self._store is None or self._process != os.getpid():
             self._store, self._process = _connect(self._place), os.getpid()
         return self._store

@@ -12,15 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from portal.documents.fonts import REPLACEMENT, families, font_set, may_justify, printable
 
 TEMPLATES = Path(__file__).parent / "typst"
-ARCHIVE = ("a-3a", "ua-1")
+Standard = Literal["a-2a", "a-3a", "ua-1"]
+ARCHIVE: tuple[Standard, ...] = ("a-3a", "ua-1")
 """PDF/A-3 with embedded files, and PDF/UA: readable in decades and by a screen reader."""
-PLAIN_ARCHIVE = ("a-2a", "ua-1")
+PLAIN_ARCHIVE: tuple[Standard, ...] = ("a-2a", "ua-1")
 """The same without embedded files."""
 
 _UNSHOWABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
@@ -47,7 +49,7 @@ def typeset(
     language: str,
     direction: str,
     at: datetime,
-    standards: tuple[str, ...] = ARCHIVE,
+    standards: tuple[Standard, ...] = ARCHIVE,
     attached_text: Mapping[str, str] | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> Typeset:
@@ -57,8 +59,8 @@ def typeset(
     the given names. Characters no font can show become boxes and are reported.
     """
     replaced: set[str] = set()
-    data = {
-        **_cleaned(dict(values), replaced),
+    data: dict[str, object] = {
+        **{key: _cleaned(value, replaced) for key, value in values.items()},
         "language": language.split("-")[0],
         "region": {"zh-Hant": "TW", "zh": "CN"}.get(language),
         "is_rtl": direction == "rtl",
@@ -95,7 +97,7 @@ def _compile(
     template: str,
     data: dict[str, object],
     attached_text: Mapping[str, str],
-    standards: tuple[str, ...],
+    standards: tuple[Standard, ...],
     at: datetime,
     replaced: set[str],
 ) -> bytes:

@@ -63,7 +63,9 @@ def make_commission_authority(
     key = _rsa_key()
     country = country.upper()
     organisation = latin(name, otherwise=f"National Commission {code}")
-    subject = _name(country, organisation, common=f"Authority of commission {latin(code, otherwise=country)}")
+    subject = _name(
+        country, organisation, common=f"Authority of commission {latin(code, otherwise=country)}"
+    )
     issuer, issuer_key = parsed(root.certificate_pem), load_key(root)
     builder = _builder(issuer.subject, subject, issuer_key, key, at, years * _YEAR)
     builder = _with_list(_as_authority(builder, path_length=0), revocation_list_url)
@@ -123,7 +125,7 @@ def make_revocation_list(
     at: datetime,
     valid_for: timedelta = timedelta(days=30),
 ) -> bytes:
-    """A new list (DER) of everything this authority has revoked; a later list replaces an earlier."""
+    """A new list (DER) of everything this authority has revoked; it replaces the last."""
     issuer, key = parsed(authority.certificate_pem), load_key(authority)
     builder = (
         x509.CertificateRevocationListBuilder()
@@ -195,9 +197,7 @@ def _builder(
     )
 
 
-def _as_authority(
-    builder: x509.CertificateBuilder, *, path_length: int
-) -> x509.CertificateBuilder:
+def _as_authority(builder: x509.CertificateBuilder, *, path_length: int) -> x509.CertificateBuilder:
     constraints = x509.BasicConstraints(ca=True, path_length=path_length)
     return builder.add_extension(constraints, critical=True).add_extension(
         _usage(certifies=True, commits=False), critical=True

@@ -94,7 +94,8 @@ def key_bytes(key: PrivateKey) -> bytes:
 def latin(name: str, *, otherwise: str) -> str:
     """The name in plain Latin letters for a certificate; ``otherwise`` if nothing remains of it."""
     composed = unicodedata.normalize("NFKC", name)
-    words = anyascii(composed).replace("`", "").split()
-    text = " ".join(word[:1].upper() + word[1:] for word in words if word.isprintable())
+    written = "".join(sign for sign in composed if unicodedata.category(sign)[0] in "LMNPZ")
+    words = anyascii(written).replace("`", "").split()
+    text = " ".join(word[:1].upper() + word[1:] for word in words)
     text = text[:_NAME_LENGTH].strip(" '")
     return text if any(sign.isalnum() for sign in text) else otherwise[:_NAME_LENGTH]

@@ -16,15 +16,13 @@ from pyhanko.sign.diff_analysis.rules_api import (
 )
 
 
-class TaggedSignatureFields(WhitelistRule):  # type: ignore[misc]
+class TaggedSignatureFields(WhitelistRule):
     """Clear one more path to a signature field: from the structure tree that tags it (PDF/UA).
 
     The ordinary rules for form fields still have to justify the change itself.
     """
 
-    def apply(
-        self, old: HistoricalResolver, new: HistoricalResolver
-    ) -> Iterator[ReferenceUpdate]:
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterator[ReferenceUpdate]:
         """Yield the field references below ``/Form`` elements of the old structure tree."""
         if "/StructTreeRoot" not in old.root:
             return

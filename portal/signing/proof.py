@@ -166,8 +166,10 @@ def _verdict(
     )
     if all(entry.is_valid for entry in signatures) and stamps_hold and covers_whole_file:
         return Verdict.GENUINE
-    only_revoked = covers_whole_file and stamps_hold and all(
-        entry.is_valid or _fails_by_revocation(entry) for entry in signatures
+    only_revoked = (
+        covers_whole_file
+        and stamps_hold
+        and all(entry.is_valid or _fails_by_revocation(entry) for entry in signatures)
     )
     return Verdict.REVOKED if only_revoked else Verdict.CHANGED
 

@@ -95,7 +95,7 @@ def read_signatures(pdf: bytes, trust: TrustAnchors) -> Reading:
     traces = _guarded_traces(pdf)
     try:
         facts = tuple(_facts(PdfFileReader(io.BytesIO(pdf)), trust))
-    except Exception as error:  # noqa: BLE001 - libraries raise a dozen unrelated types
+    except Exception as error:
         return Reading(False, traces=traces, problem=_short(error))
     return Reading(True, facts, traces)
 
@@ -108,7 +108,7 @@ def _facts(reader: PdfFileReader, trust: TrustAnchors) -> Iterator[SignatureFact
         is_timestamp = signature.sig_object_type == "/DocTimeStamp"
         try:
             yield _stamp_facts(signature, trust) if is_timestamp else _sign_facts(signature, trust)
-        except Exception as error:  # noqa: BLE001 - a broken signature is a finding, not a failure
+        except Exception as error:
             yield _broken(signature, is_timestamp, error)
 
 
@@ -121,14 +121,16 @@ def _sign_facts(signature: EmbeddedPdfSignature, trust: TrustAnchors) -> Signatu
         diff_policy=CHANGE_POLICY,
     )
     stamp = status.timestamp_validity
-    is_stamped = stamp is not None and stamp.valid and stamp.intact and stamp.trusted
+    stamped_at = None
+    if stamp is not None and stamp.valid and stamp.intact and stamp.trusted:
+        stamped_at = stamp.timestamp
     return SignatureFacts(
         field=str(signature.field_name),
         is_timestamp=False,
         claimed_name=_common_name(signature.signer_cert),
         fingerprint=signature.signer_cert.sha256.hex(),
         claimed_at=signature.self_reported_timestamp,
-        timestamp_at=stamp.timestamp if is_stamped else None,
+        timestamp_at=stamped_at,
         is_intact=bool(status.intact and status.valid),
         is_trusted=bool(status.trusted),
         has_later_changes=_has_later_changes(status),
@@ -164,7 +166,7 @@ def _broken(
     try:
         certificate = signature.signer_cert
         name, fingerprint = _common_name(certificate), certificate.sha256.hex()
-    except Exception:  # noqa: BLE001 - not even a certificate
+    except Exception:
         name, fingerprint = "", ""
     return SignatureFacts(
         field=str(signature.field_name),
@@ -219,7 +221,7 @@ def _guarded_traces(pdf: bytes) -> Traces:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             return _traces(opened)
-    except Exception:  # noqa: BLE001 - damaged beyond recognition
+    except Exception:
         return Traces()
 
 

@@ -17,15 +17,20 @@ from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession, PdfTimeStamper, TimestampDSSContentSettings
+from pyhanko.sign.signers.pdf_signer import (
+    PdfSigningSession,
+    PdfTimeStamper,
+    TimestampDSSContentSettings,
+)
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from portal.core import clock
@@ -75,7 +80,15 @@ def sign(
     """
     try:
         signed = _sign(pdf, field, signer, chain, timestamper, stamp_pdf, reason, location, at)
-    except (SigningError, PdfError, PathError, OSError, ValueError, KeyError) as error:
+    except (
+        SigningError,
+        PdfError,
+        PathError,
+        ValidationError,
+        OSError,
+        ValueError,
+        KeyError,
+    ) as error:
         raise SealingError(f"{field} cannot be signed: {error}") from error
     if level == "B-LTA":
         return seal_for_long_term(
@@ -99,6 +112,7 @@ def seal_for_long_term(
         SignatureValidationError,
         PdfError,
         PathError,
+        ValidationError,
         OSError,
         ValueError,
         KeyError,
@@ -172,14 +186,14 @@ async def _seal_for_long_term(
     return out.getvalue()
 
 
-class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _Writer(IncrementalPdfFileWriter):
     """Leaves the metadata alone: rewriting it would drop the declaration of PDF/A and PDF/UA."""
 
     def _update_meta(self) -> None:
         return
 
 
-class _StampPage(PdfContent):  # type: ignore[misc]
+class _StampPage(PdfContent):
     """The only page of a PDF, taken from memory as the appearance of a field."""
 
     def __init__(self, stamp_pdf: bytes) -> None:
@@ -187,18 +201,20 @@ class _StampPage(PdfContent):  # type: ignore[misc]
         self._stamp_pdf = stamp_pdf
 
     def render(self) -> bytes:
-        page = self.writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._stamp_pdf)))
+        page = self._ensure_writer.import_page_as_xobject(
+            PdfFileReader(io.BytesIO(self._stamp_pdf))
+        )
         self.resources.xobject["/Stamp"] = page
         left, bottom, right, top = page.get_object()["/BBox"]
         self.box = layout.BoxConstraints(width=abs(right - left), height=abs(top - bottom))
         return b"/Stamp Do"
 
 
-class _LoadedSigner(signers.SimpleSigner):  # type: ignore[misc]
+class _LoadedSigner(signers.SimpleSigner):
     """A signer whose key is loaded once, not for every signature."""
 
     def __init__(self, credential: Credential, chain: Chain) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([asn1(pem) for pem in (chain.root_pem, *chain.authorities_pem)])
         super().__init__(
             signing_cert=asn1(credential.certificate_pem),
@@ -215,13 +231,13 @@ class _LoadedSigner(signers.SimpleSigner):  # type: ignore[misc]
         return sign_bytes(self._loaded_key, data)
 
 
-class _TimedSigner(signers.PdfSigner):  # type: ignore[misc]
+class _TimedSigner(signers.PdfSigner):
     """Writes the time it is given instead of reading a clock of its own."""
 
     signing_time: datetime
 
     def init_signing_session(
-        self, pdf_out: IncrementalPdfFileWriter, existing_fields_only: bool = False
+        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
     ) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.signing_time
@@ -230,6 +246,7 @@ class _TimedSigner(signers.PdfSigner):  # type: ignore[misc]
 
 def _context(chain: Chain) -> ValidationContext:
     return ValidationContext(
+        moment=clock.now(),
         trust_roots=[asn1(chain.root_pem)],
         other_certs=[asn1(pem) for pem in chain.authorities_pem],
         crls=[asn1_crl.CertificateList.load(der) for der in chain.revocation_lists],

@@ -38,7 +38,7 @@ class _OwnTimeStamper(TimeStamper):
     """Answers a time-stamp request in this process."""
 
     def __init__(self, credential: Credential, now: Callable[[], datetime]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._certificate: x509.Certificate = asn1(credential.certificate_pem)
         self._key = load_key(credential)
         self._now = now
@@ -65,10 +65,10 @@ class _OwnTimeStamper(TimeStamper):
     def _signed(self, facts: bytes, at: datetime) -> cms.ContentInfo:
         attributes = cms.CMSAttributes(
             [
-                simple_cms_attribute("content_type", "tst_info"),
-                simple_cms_attribute("signing_time", cms.Time({"utc_time": core.UTCTime(at)})),
-                simple_cms_attribute("message_digest", hashlib.sha256(facts).digest()),
-                simple_cms_attribute("signing_certificate_v2", _certificate_id(self._certificate)),
+                _attribute("content_type", "tst_info"),
+                _attribute("signing_time", cms.Time({"utc_time": core.UTCTime(at)})),
+                _attribute("message_digest", hashlib.sha256(facts).digest()),
+                _attribute("signing_certificate_v2", _certificate_id(self._certificate)),
             ]
         )
         digest_algorithm = algos.DigestAlgorithm({"algorithm": "sha256"})
@@ -102,6 +102,11 @@ class _OwnTimeStamper(TimeStamper):
             }
         )
         return cms.ContentInfo({"content_type": "signed_data", "content": content})
+
+
+def _attribute(kind: str, value: object) -> cms.CMSAttribute:
+    attribute: cms.CMSAttribute = simple_cms_attribute(kind, value)  # type: ignore[no-untyped-call]
+    return attribute
 
 
 def sign_bytes(key: PrivateKey, data: bytes) -> bytes:

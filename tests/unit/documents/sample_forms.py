@@ -60,7 +60,8 @@ _ENGLISH = {
     "signature": "Signature",
     "official_stamp": "Official stamp",
     "place_and_date": "Place and date",
-    "signed_on_paper": "Signed on paper, see pages {first} to {last}. SHA-256 of the scan: {sha256}",
+    "signed_on_paper": "Signed on paper, see pages {first} to {last}. "
+    "SHA-256 of the scan: {sha256}",
     "annex": "Annex: the signed paper",
 }
 _FRENCH = {
@@ -89,11 +90,11 @@ _FRENCH = {
     "extent": "Étendue",
     "checksum": "SHA-256",
     "mayor_signature": "Signature du maire",
-    "mayor_statement": "La ville demande à rejoindre le Réseau mondial UNESCO des villes apprenantes "
-    "et confirme l’exactitude des informations de la partie 1.",
+    "mayor_statement": "La ville demande à rejoindre le Réseau mondial UNESCO des villes "
+    "apprenantes et confirme l’exactitude des informations de la partie 1.",
     "commission_signature": "Approbation par la Commission nationale",
-    "endorsement_statement": "La Commission nationale pour l’UNESCO approuve cette candidature et la "
-    "transmet à l’Institut de l’UNESCO pour l’apprentissage tout au long de la vie.",
+    "endorsement_statement": "La Commission nationale pour l’UNESCO approuve cette candidature et "
+    "la transmet à l’Institut de l’UNESCO pour l’apprentissage tout au long de la vie.",
     "delegate_signature": "Attestation du délégué",
     "name": "Nom",
     "office": "Fonction",
@@ -204,7 +205,10 @@ def sample(language: str = "en", **changes: object) -> ApplicationPrint:
         }[language],
         "call_title": Label("Call for applications 2027"),
         "commission_name": Label(commission, "National Commission for UNESCO"),
-        "letterhead": ("P.O. Box 1234, Harbour Road 7", "+254 20 555 0142 · natcom@commission.example"),
+        "letterhead": (
+            "P.O. Box 1234, Harbour Road 7",
+            "+254 20 555 0142 · natcom@commission.example",
+        ),
         "city_name": Label(city, "Port Salaam"),
         "reference": "KE-2027-014",
         "submission_number": 2,
@@ -217,7 +221,9 @@ def sample(language: str = "en", **changes: object) -> ApplicationPrint:
         "mayor": Signatory(mayor, office),
         "signatory": Signatory("", ""),
         "made_at": MADE_AT,
-        "made_on": {"ar": "23 نوفمبر 2026", "fr": "23 novembre 2026"}.get(language, "23 November 2026"),
+        "made_on": {"ar": "23 نوفمبر 2026", "fr": "23 novembre 2026"}.get(
+            language, "23 November 2026"
+        ),
     }
     return ApplicationPrint(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -236,20 +242,38 @@ def sections(language: str) -> tuple[Section, ...]:
             Label(about, "About the city"),
             (
                 TextAnswer(Label({"ar": "اسم المدينة"}.get(language, "Name of city")), city),
-                TextAnswer(Label({"ar": "الموقع"}.get(language, "Official website")), "https://port-salaam.example"),
-                TextAnswer(Label({"ar": "رئيسة البلدية"}.get(language, "Mayor"), "Mayor"), f"{mayor}, {office}"),
-                TextAnswer(Label({"ar": "الهاتف"}.get(language, "Telephone"), "Telephone"), "+20 2 555-0142"),
+                TextAnswer(
+                    Label({"ar": "الموقع"}.get(language, "Official website")),
+                    "https://port-salaam.example",
+                ),
+                TextAnswer(
+                    Label({"ar": "رئيسة البلدية"}.get(language, "Mayor"), "Mayor"),
+                    f"{mayor}, {office}",
+                ),
+                TextAnswer(
+                    Label({"ar": "الهاتف"}.get(language, "Telephone"), "Telephone"),
+                    "+20 2 555-0142",
+                ),
                 TextAnswer(Label({"ar": "الفاكس"}.get(language, "Fax"), "Fax"), None),
-                StatisticAnswer(Label({"ar": "عدد السكان"}.get(language, "Population"), "Population"), "184,320", 2025),
+                StatisticAnswer(
+                    Label({"ar": "عدد السكان"}.get(language, "Population"), "Population"),
+                    "184,320",
+                    2025,
+                ),
                 StatisticAnswer(Label("Area (km²)"), "96.4", 2024),
                 StatisticAnswer(Label("GDP per capita in the city (US dollars)"), None),
             ),
         ),
         Section(
-            Label({"fr": "Motivation", "ar": "الدوافع"}.get(language, "Motivation") + other, "Motivation"),
+            Label(
+                {"fr": "Motivation", "ar": "الدوافع"}.get(language, "Motivation") + other,
+                "Motivation",
+            ),
             (
                 LongAnswer(Label("Social context and reasons for joining"), MOTIVATION),
-                LongAnswer(Label("How the city implements the concept"), MOTIVATION + "\n" + MOTIVATION),
+                LongAnswer(
+                    Label("How the city implements the concept"), MOTIVATION + "\n" + MOTIVATION
+                ),
             ),
         ),
         Section(

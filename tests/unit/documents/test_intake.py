@@ -1,0 +1,130 @@
+import io
+import time
+from collections.abc import Callable
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+
+from portal.documents.application_print import render_print
+from portal.documents.intake import Limits, Purpose, inspect
+from portal.documents.refusals import SENTENCES, Refusal, RefusedFile
+from tests.unit.documents import hostile_files
+from tests.unit.documents.sample_forms import sample
+
+PATIENCE_SECONDS = 20
+
+
+def _image(size: tuple[int, int] = (800, 600), kind: str = "JPEG") -> bytes:
+    image = Image.new("RGB", size, "white")
+    ImageDraw.Draw(image).line((60, 300, 700, 240), fill=(20, 30, 160), width=9)
+    out = io.BytesIO()
+    image.save(out, kind)
+    return out.getvalue()
+
+
+def _scan_of_page_three() -> Image.Image:
+    document = pypdfium2.PdfDocument(render_print(sample("en")).pdf)
+    image: Image.Image = document[2].render(scale=150 / 72).to_pil().convert("RGB")
+    document.close()
+    return image.rotate(1.5, fillcolor="white", expand=True)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PDF"])
+def test_a_scan_finds_its_application(kind: str) -> None:
+    out = io.BytesIO()
+    _scan_of_page_three().save(out, kind)
+    found = inspect(out.getvalue(), Purpose.SCAN)
+    assert found.kind == kind.lower()
+    assert found.pages == 1
+    assert "HTTPS://PORTAL.EXAMPLE/S/2XAM79F26Z55-03-" in found.codes[0].text
+    assert found.codes[0].page == 1
+    assert found.page_images[0].startswith(b"\xff\xd8\xff")
+
+
+def test_where_a_photograph_was_taken_is_forgotten() -> None:
+    image = Image.open(io.BytesIO(_image()))
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of the mayor"
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    assert b"Camera of the mayor" in out.getvalue()
+    found = inspect(out.getvalue(), Purpose.ATTACHMENT)
+    assert b"Camera of the mayor" not in found.page_images[0]
+
+
+def test_a_signature_loses_its_paper() -> None:
+    found = inspect(_image(), Purpose.SIGNATURE_PICTURE)
+    assert found.page_images == ()
+    assert found.picture is not None
+    with Image.open(io.BytesIO(found.picture)) as picture:
+        assert picture.mode == "RGBA"
+        assert picture.height < 100, "cropped to the ink"
+        assert picture.getpixel((picture.width // 2, 0))[3] == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "refusal"),
+    [
+        (hostile_files.with_script, Refusal.ACTIVE),
+        (hostile_files.with_launch, Refusal.ACTIVE),
+        (hostile_files.with_linked_script, Refusal.ACTIVE),
+        (hostile_files.with_attachment, Refusal.ACTIVE),
+        (hostile_files.with_xfa, Refusal.ACTIVE),
+        (lambda: hostile_files.with_password("secret"), Refusal.ENCRYPTED),
+        (lambda: hostile_files.with_password(""), Refusal.ENCRYPTED),
+        (lambda: hostile_files.saved(hostile_files.blank(61)), Refusal.TOO_MANY_PAGES),
+        (hostile_files.pixel_flood, Refusal.TOO_MANY_PIXELS),
+        (lambda: b"", Refusal.EMPTY),
+        (lambda: b"<html>%PDF-1.7</html>", Refusal.UNKNOWN_TYPE),
+        (lambda: b"GIF89a" + bytes(50), Refusal.UNKNOWN_TYPE),
+        (lambda: b"\0\0\0\x18ftypheic" + bytes(50), Refusal.NOT_YET_ACCEPTED),
+        (lambda: b"II*\0" + bytes(50), Refusal.NOT_YET_ACCEPTED),
+        (lambda: b"%PDF-1.7\n<html><script>alert(1)</script>", Refusal.POLYGLOT),
+        (lambda: _image() + b"PK\x01\x02 PK\x05\x06" + bytes(18), Refusal.POLYGLOT),
+        (lambda: hostile_files.saved(hostile_files.blank())[:200], Refusal.BROKEN),
+        (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20, Refusal.BROKEN),
+        (lambda: _image()[:300], Refusal.BROKEN),
+        (lambda: bytes(26 << 20), Refusal.TOO_LARGE),
+    ],
+)
+def test_a_file_that_could_do_harm_is_refused(make: Callable[[], bytes], refusal: Refusal) -> None:
+    with pytest.raises(RefusedFile) as refused:
+        inspect(make(), Purpose.ATTACHMENT)
+    assert refused.value.refusal is refusal
+
+
+def test_a_bomb_ends_soon_and_is_refused() -> None:
+    bomb = hostile_files.flate_bomb()
+    assert len(bomb) < 20_000
+    begin = time.monotonic()
+    with pytest.raises(RefusedFile) as refused:
+        inspect(bomb, Purpose.SCAN)
+    assert refused.value.refusal in (Refusal.TOO_COMPLEX, Refusal.BROKEN)
+    assert time.monotonic() - begin < PATIENCE_SECONDS
+
+
+def test_an_enormous_page_is_painted_small() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(14400, 14400))
+    found = inspect(hostile_files.saved(pdf), Purpose.ATTACHMENT)
+    with Image.open(io.BytesIO(found.page_images[0])) as shown:
+        assert max(shown.size) <= 2000
+
+
+def test_an_empty_picture_is_no_signature() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "PNG")
+    with pytest.raises(RefusedFile) as refused:
+        inspect(out.getvalue(), Purpose.STAMP_PICTURE)
+    assert refused.value.refusal is Refusal.BLANK
+
+
+def test_a_refusal_says_its_measure() -> None:
+    with pytest.raises(RefusedFile, match="This file has 3 pages; at most 2 are possible"):
+        inspect(hostile_files.saved(hostile_files.blank(3)), Purpose.ATTACHMENT, Limits(pages=2))
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    assert set(SENTENCES) == set(Refusal)

@@ -1,0 +1,109 @@
+import io
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from portal.documents.application_print import Print
+from portal.signing.authority import Revocation, make_revocation_list
+from portal.signing.proof import Verdict, examine
+from portal.signing.seal import Chain, SealingError, seal_for_long_term, sign
+from portal.signing.timestamps import own_timestamper
+from tests.unit.signing.conftest import Authorities, make_authorities
+
+
+def test_both_signatures_prove_genuine(authorities: Authorities, endorsed: bytes) -> None:
+    proof = examine(endorsed, authorities.trust, authorities.known)
+    assert proof.verdict is Verdict.GENUINE
+    assert [entry.facts.field for entry in proof.signatures] == ["sig-mayor", "sig-commission"]
+    mayor = proof.signature_in("sig-mayor")
+    assert mayor is not None
+    assert mayor.known is not None
+    assert mayor.known.holder == "Amani Wekesa"
+    assert mayor.facts.timestamp_at is not None
+
+
+def test_what_was_signed_stays_byte_for_byte(
+    printed: Print, signed: bytes, endorsed: bytes
+) -> None:
+    assert signed.startswith(printed.pdf)
+    assert endorsed.startswith(signed)
+
+
+@pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler-utils is not installed")
+def test_an_independent_reader_finds_two_valid_signatures(endorsed: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "endorsed.pdf"
+    file.write_bytes(endorsed)
+    report = subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False)
+    assert report.stdout.count("Signature Validation: Signature is Valid.") == 2
+    assert "Total document signed" in report.stdout
+
+
+def test_the_first_signature_keeps_the_archive_format(signed: bytes) -> None:
+    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        report = page.validate_pdf_bytes(signed, profile=profile)
+        assert [failure.message for failure in report.failures] == []
+
+
+def test_the_first_signature_certifies_the_document(signed: bytes) -> None:
+    with pikepdf.open(io.BytesIO(signed)) as pdf:
+        permissions = pdf.Root.Perms.DocMDP.Reference[0].TransformParams
+        assert int(permissions.P) == 2
+
+
+@pytest.mark.parametrize("field", ["sig-mayor", "sig-nobody"])
+def test_only_an_empty_existing_field_can_be_signed(
+    authorities: Authorities, signed: bytes, field: str
+) -> None:
+    with pytest.raises(SealingError):
+        sign(
+            signed,
+            field,
+            authorities.mayor,
+            chain=authorities.chain,
+            timestamper=authorities.timestamper,
+        )
+
+
+def test_the_sealed_dossier_carries_its_evidence(authorities: Authorities, endorsed: bytes) -> None:
+    sealed = seal_for_long_term(
+        endorsed, chain=authorities.chain, timestamper=authorities.timestamper
+    )
+    assert sealed.startswith(endorsed)
+    proof = examine(sealed, authorities.trust, authorities.known)
+    assert proof.verdict is Verdict.GENUINE
+    assert [stamp.field for stamp in proof.timestamps] == ["ts-1"]
+    with pikepdf.open(io.BytesIO(sealed)) as pdf:
+        assert len(pdf.Root.DSS.CRLs) == 2
+
+
+def test_a_revoked_signer_cannot_be_sealed(authorities: Authorities, endorsed: bytes) -> None:
+    revocation = Revocation(authorities.mayor.serial_number, authorities.at - timedelta(minutes=1))
+    lists = (
+        make_revocation_list(authorities.root, at=authorities.at),
+        make_revocation_list(authorities.commission, [revocation], at=authorities.at),
+    )
+    chain = Chain(authorities.chain.root_pem, authorities.chain.authorities_pem, lists)
+    with pytest.raises(SealingError, match="revoked"):
+        seal_for_long_term(endorsed, chain=chain, timestamper=authorities.timestamper)
+
+
+def test_a_signature_outlives_its_certificate(printed: Print) -> None:
+    """Signed in 2024 with a certificate of two days: still genuine by its time stamp."""
+    long_ago = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    past = make_authorities(long_ago)
+    signed = sign(
+        printed.pdf,
+        "sig-mayor",
+        past.mayor,
+        chain=past.chain,
+        timestamper=own_timestamper(past.stamping, now=lambda: long_ago),
+        at=long_ago,
+    )
+    proof = examine(signed, past.trust, past.known)
+    assert proof.verdict is Verdict.GENUINE
+    assert proof.signatures[0].facts.claimed_at == long_ago
