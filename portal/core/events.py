@@ -6,7 +6,8 @@ before the commit, in the fixed order in which they were registered.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,3 +36,14 @@ def publish(work: Work, event: Event) -> None:
     """Hand an event to each subscriber."""
     for subscriber in _subscribers:
         subscriber(work, event)
+
+
+@contextmanager
+def heard_only_by(*listeners: Subscriber) -> Iterator[None]:
+    """Let only these subscribers hear what happens in here: a past told later sends no mail."""
+    everybody = _subscribers.copy()
+    _subscribers[:] = [subscriber for subscriber in everybody if subscriber in listeners]
+    try:
+        yield
+    finally:
+        _subscribers[:] = everybody
