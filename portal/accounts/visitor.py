@@ -92,9 +92,7 @@ def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     rows = session.execute(
         select(SignInSession, Person, Membership, Commission)
         .join(Person, Person.id == SignInSession.person_id)
-        .outerjoin(
-            Membership, (Membership.person_id == Person.id) & Membership.ended_at.is_(None)
-        )
+        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.ended_at.is_(None))
         .outerjoin(Commission, Commission.commission_id == Membership.commission_id)
         .where(
             SignInSession.token_hash == hash_secret(token),

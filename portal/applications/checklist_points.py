@@ -7,7 +7,8 @@ import enum
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.applications.completeness import count_words
+from portal.applications.completeness import problems_of
+from portal.applications.words import count_words
 from portal.calls.form import Field, FieldKind, Form, Section
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext, number
@@ -119,18 +120,14 @@ def official_stamp(subject: Subject) -> Point:
 
 
 def required_answers(subject: Subject) -> Point:
-    """Whether each required field has an answer."""
-    empty = [
-        (section, item)
-        for section, item in subject.form.fields()
-        if item.is_required and not _is_answered(item, _answer(subject, section, item))
-    ]
-    if empty:
+    """Whether each required field has an answer the form accepts."""
+    problems = problems_of(subject.form, subject.answers)
+    if problems:
         finding = Finding.MISSING
         found = ngettext(
-            "%(num)s required answer is empty.",
-            "%(num)s required answers are empty.",
-            len(empty),
+            "%(num)s answer is missing or needs attention.",
+            "%(num)s answers are missing or need attention.",
+            len(problems),
         )
     else:
         finding, found = Finding.OK, _("All required answers are given.")
@@ -140,7 +137,7 @@ def required_answers(subject: Subject) -> Point:
         explanation=_("Each required field of the official form has an answer."),
         finding=finding,
         found=found,
-        section=empty[0][0].key if empty else "",
+        section=problems[0].section if problems else "",
     )
 
 
@@ -346,22 +343,6 @@ def _fields_of(form: Form, kind: FieldKind) -> list[tuple[Section, Field]]:
 
 def _answer(subject: Subject, section: Section, item: Field) -> Any:
     return subject.answers.get(section.key, {}).get(item.key)
-
-
-def _is_answered(item: Field, value: Any) -> bool:
-    if not value:
-        return False
-    match item.kind:
-        case FieldKind.STATISTIC:
-            return bool(value.get("value") or value.get("not_available"))
-        case FieldKind.LONG_TEXT:
-            return bool(_official(value).strip())
-        case FieldKind.DECLARATION:
-            return bool(value.get("agreed"))
-        case FieldKind.MATRIX:
-            return bool(value.get("rows"))
-        case _:
-            return True
 
 
 def _is_plausible(subject: Subject, section: Section, item: Field) -> bool:

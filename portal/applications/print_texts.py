@@ -1,7 +1,7 @@
 """The fixed words of the official print, in the commission's language and the official one."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from typing import Any
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import in_language
@@ -78,14 +78,10 @@ def print_texts(*, language: str, official: str) -> PrintTexts:
         words = _words()
     with in_language(official):
         official_words = _words()
-    plain = {"page_of", "annex_page"}
-    return PrintTexts(
-        **{
-            field.name: words[field.name]
-            if field.name in plain
-            else Label(
-                words[field.name], official_words[field.name] if language != official else ""
-            )
-            for field in fields(PrintTexts)
-        }
-    )
+    texts: dict[str, Any] = {
+        name: Label(word, official_words[name] if language != official else "")
+        for name, word in words.items()
+    }
+    for pattern in ("page_of", "annex_page"):
+        texts[pattern] = words[pattern]
+    return PrintTexts(**texts)

@@ -1,14 +1,15 @@
 """Locales, direction and formatting: the language of a reader, not of a request."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from flask_babel import force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import force_locale, get_locale
 
 __all__ = [
     "INTERFACE_LANGUAGES",
@@ -26,6 +27,11 @@ __all__ = [
     "number",
     "pgettext",
 ]
+
+gettext: Callable[..., str] = flask_babel.gettext
+ngettext: Callable[..., str] = flask_babel.ngettext
+pgettext: Callable[..., str] = flask_babel.pgettext
+lazy_gettext: Callable[..., object] = flask_babel.lazy_gettext
 
 INTERFACE_LANGUAGES = ("en", "fr", "ar")
 """Languages whose catalogue is complete; the only list of them."""

@@ -40,7 +40,9 @@ OPERATOR = Actor(name="", office="operator")
 class SessionFactory(Protocol):
     """Makes a session bound to the right role for a scope (``tenancy.enforcement``)."""
 
-    def __call__(self, scope: object) -> Session: ...
+    def __call__(self, scope: object) -> Session:
+        """A new session in ``scope``."""
+        ...
 
 
 @dataclass

@@ -142,7 +142,7 @@ class PublicDocument(PublicFact, db.Model):  # type: ignore[name-defined,misc]
 
 
 class PublicCertificate(PublicFact, db.Model):  # type: ignore[name-defined,misc]
-    """A certificate this portal issued: signatures are matched by its fingerprint, never by name."""
+    """A certificate we issued: signatures are matched by its fingerprint, never by name."""
 
     __tablename__ = "public_certificate"
 

@@ -45,9 +45,7 @@ def return_for_completion(
     move(work, file, Action.RETURN)
     file.application.return_reason = reason.strip()
     file.application.return_sections = list(sections)
-    work.record(
-        ApplicationReturned(**file.ids, reason=reason.strip(), sections=tuple(sections))
-    )
+    work.record(ApplicationReturned(**file.ids, reason=reason.strip(), sections=tuple(sections)))
 
 
 def approve(
@@ -75,8 +73,7 @@ def check_requirements(file: File, small_city_reason: str) -> None:
             _l("The checklist is not finished. Give a verdict on each point, then decide.")
         )
     is_small = (
-        application.population is not None
-        and application.population < file.call.population_warning
+        application.population is not None and application.population < file.call.population_warning
     )
     if is_small and not (small_city_reason.strip() or application.small_city_reason):
         raise Invalid(

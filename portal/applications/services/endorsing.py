@@ -99,9 +99,9 @@ def revoke(work: Work, application_id: uuid.UUID, *, seen_revision: int, reason:
     if not reason.strip():
         raise Invalid(_l("Say why the endorsement is withdrawn."), field="reason")
     submission = current_submission(work, file.application)
-    signed_by_mayor = [
-        row for row in valid_signatures(work, submission) if row.part is Part.MAYOR
-    ][-1]
+    signed_by_mayor = [row for row in valid_signatures(work, submission) if row.part is Part.MAYOR][
+        -1
+    ]
     void_signatures(work, submission, reason=reason.strip(), part=Part.COMMISSION)
     set_seal(work, submission, SealStatus.WITHDRAWN)
     submission.document_sha256 = signed_by_mayor.signed_sha256

@@ -1,4 +1,4 @@
-"""Turns an act of signing into evidence: signed file, signature row, public facts. Adds, never edits."""
+"""Turns an act of signing into evidence: file, signature row, public facts. Adds, never edits."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Forward: the endorsed file is sealed for decades and goes to the Coordination Team as a dossier."""
+"""Forward: the endorsed file is sealed for decades and goes on as a dossier."""
 
 import uuid
 

@@ -73,9 +73,7 @@ def make_mayor_link(work: Work, application_id: uuid.UUID, *, email: str, langua
     )
     work.session.add(link)
     work.session.flush()
-    work.record(
-        MayorLinkSent(**file.ids, email=email, expires_at=link.expires_at, secret=secret)
-    )
+    work.record(MayorLinkSent(**file.ids, email=email, expires_at=link.expires_at, secret=secret))
     return secret
 
 
