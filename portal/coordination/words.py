@@ -1,0 +1,75 @@
+"""Words of the dashboard: stages, segments, ages. Codes are stored, words are shown."""
+
+from portal.applications.workflow import State
+from portal.calls.models import CallMode
+from portal.coordination.commission_table import Show
+from portal.core.i18n import gettext as _
+
+
+def mode_name(mode: CallMode) -> str:
+    """How a call ends."""
+    names: dict[CallMode, str] = {
+        CallMode.REGISTRATION: _("Registration: complete and endorsed means member"),
+        CallMode.JURY: _("Jury: complete and endorsed means candidate"),
+    }
+    return names[mode]
+
+
+def stage_names() -> dict[str, str]:
+    """Stages of the funnel, in order."""
+    return {
+        "started": _("Started"),
+        "submitted": _("Submitted"),
+        "endorsed": _("Endorsed"),
+        "forwarded": _("Forwarded"),
+        "member": _("Member"),
+    }
+
+
+def bar_names() -> tuple[str, ...]:
+    """Segments of a commission's bar, in the order of their colours."""
+    return (
+        _("Submitted"),
+        _("Question from the Coordination Team"),
+        _("Completion requested"),
+        _("Ready to sign"),
+        _("Endorsed and beyond"),
+    )
+
+
+def age_names() -> tuple[str, ...]:
+    """Ages of what a commission holds."""
+    return (_("up to 7 days"), _("8 to 14 days"), _("15 to 30 days"), _("over 30 days"))
+
+
+def held_names() -> dict[State, str]:
+    """States in which a commission holds an application, as rows of the chart of ages."""
+    return {
+        State.SUBMITTED: _("To check and decide"),
+        State.APPROVED: _("Ready to sign"),
+        State.ENDORSED: _("To forward"),
+        State.INCOMPLETE: _("To answer"),
+    }
+
+
+def show_names() -> dict[Show, str]:
+    """Choices of the table's filter."""
+    return {
+        Show.ALL: _("All commissions"),
+        Show.TAKING_PART: _("Taking part in this call"),
+        Show.SILENT: _("Silent: no application begun"),
+        Show.WAITING: _("Waiting over 30 days"),
+    }
+
+
+def spans(histogram: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
+    """The histogram of days to endorse in a few spans: words and count."""
+    limits = (
+        (_("up to 7 days"), 0, 7),
+        (_("8 to 14 days"), 8, 14),
+        (_("15 to 30 days"), 15, 30),
+        (_("31 to 60 days"), 31, 60),
+        (_("61 to 119 days"), 61, 119),
+        (_("120 days and more"), 120, 120),
+    )
+    return tuple((words, sum(histogram[first : last + 1])) for words, first, last in limits)
