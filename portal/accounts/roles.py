@@ -42,6 +42,9 @@ class Role(enum.StrEnum):
     COORDINATOR = "coordinator"
 
 
+NEEDS_SECOND_FACTOR = frozenset({Role.SIGNATORY, Role.COORDINATOR})
+"""Roles that are not used without a second factor: who signs, and who reads everything."""
+
 P = Permission
 GRANTS: dict[str, frozenset[Permission]] = {
     # Prepares the city's application, sends it, follows it.

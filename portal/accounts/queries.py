@@ -1,0 +1,288 @@
+"""What the screens of accounts read. Frozen values; no row leaves this file."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from portal.accounts.models import (
+    AccountToken,
+    Membership,
+    Person,
+    RecoveryCode,
+    SignInSession,
+    TokenPurpose,
+)
+from portal.accounts.roles import Role
+from portal.commissions.models import City, CityStatus, Commission
+from portal.core.errors import NotFound
+from portal.core.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser in which a person is signed in."""
+
+    session_id: uuid.UUID
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A city somebody registered, and what became of it."""
+
+    commission_id: int
+    city_id: uuid.UUID
+    city_name: str
+    commission_code: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+    registered_at: datetime
+
+    def commission_name(self, language: str) -> str:
+        """The commission's name in a language, else in its first."""
+        for candidate in (language, *self.languages, "en"):
+            if self.names.get(candidate):
+                return self.names[candidate]
+        return next(iter(self.names.values()), "")
+
+
+@dataclass(frozen=True)
+class Registrant:
+    """Who registered a city, for the officer who decides."""
+
+    city_id: uuid.UUID
+    name: str
+    email: str
+    office: str
+    language: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True)
+class CommissionFacts:
+    """A commission as its public pages name it."""
+
+    commission_id: int
+    code: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+    brand_color: str
+    is_open: bool
+
+    def name_in(self, language: str) -> str:
+        """The official name in a language, else in the commission's first."""
+        for candidate in (language, *self.languages, "en"):
+            if self.names.get(candidate):
+                return self.names[candidate]
+        return next(iter(self.names.values()), "")
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who serves a place now."""
+
+    membership_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    email: str
+    role: Role
+    office: str
+    since: datetime
+    has_second_factor: bool
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """An invitation nobody took up yet, still valid or run out."""
+
+    key: str
+    """Hash of the invitation's secret: names the row, opens nothing."""
+    email: str
+    name: str
+    role: Role
+    office: str
+    created_at: datetime
+    expires_at: datetime
+
+
+def open_sessions(work: Work, person_id: uuid.UUID) -> list[OpenSession]:
+    """Where a person is signed in, the last used first."""
+    rows: Iterable[Any] = work.session.execute(
+        select(
+            SignInSession.id,
+            SignInSession.device,
+            SignInSession.created_at,
+            SignInSession.last_seen_at,
+        )
+        .where(
+            SignInSession.person_id == person_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > work.now,
+        )
+        .order_by(SignInSession.last_seen_at.desc(), SignInSession.id)
+    )
+    return [OpenSession(*row) for row in rows]
+
+
+def recovery_codes_left(work: Work, person_id: uuid.UUID) -> int:
+    """How many recovery codes a person has not used."""
+    return work.session.execute(
+        select(func.count()).where(
+            RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
+        )
+    ).scalar_one()
+
+
+def has_account(work: Work, email: str) -> bool:
+    """Whether an address has an account. Only for those who proved that the address is theirs."""
+    return (
+        work.session.scalars(select(Person.id).where(Person.email == email).limit(1)).first()
+        is not None
+    )
+
+
+def registrations_of(work: Work, email: str) -> list[Registration]:
+    """Cities a person registered and confirmed by mail, newest first."""
+    rows: Iterable[Any] = work.session.execute(
+        select(
+            AccountToken.commission_id,
+            AccountToken.city_id,
+            AccountToken.city_name,
+            Commission.code,
+            Commission.names,
+            Commission.languages,
+            AccountToken.used_at,
+        )
+        .join(Commission, Commission.commission_id == AccountToken.commission_id)
+        .where(
+            AccountToken.email == email,
+            AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
+            AccountToken.city_id.is_not(None),
+            AccountToken.used_at.is_not(None),
+        )
+        .order_by(AccountToken.used_at.desc(), AccountToken.token_hash)
+    )
+    return [Registration(*row[:5], tuple(row[5]), row[6]) for row in rows]
+
+
+def city_status(work: Work, city_id: uuid.UUID) -> CityStatus:
+    """What a commission said of a city. Raises NotFound outside its scope."""
+    status = work.session.scalars(select(City.status).where(City.city_id == city_id)).first()
+    if status is None:
+        raise NotFound()
+    return status
+
+
+def registrants(work: Work, commission_id: int) -> list[Registrant]:
+    """Who registered the cities that wait for the commission's word, by city."""
+    rows: Iterable[Any] = work.session.execute(
+        select(
+            AccountToken.city_id,
+            Person.name,
+            Person.email,
+            AccountToken.office,
+            Person.language,
+            AccountToken.used_at,
+        )
+        .join(Person, Person.email == AccountToken.email)
+        .join(
+            City,
+            and_(
+                City.commission_id == AccountToken.commission_id,
+                City.city_id == AccountToken.city_id,
+            ),
+        )
+        .where(
+            AccountToken.commission_id == commission_id,
+            AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
+            AccountToken.used_at.is_not(None),
+            City.status == CityStatus.PENDING,
+        )
+        .order_by(AccountToken.used_at, AccountToken.token_hash)
+    )
+    return [Registrant(*row) for row in rows]
+
+
+def commission_by_code(work: Work, code: str) -> CommissionFacts:
+    """The commission of an address. Raises NotFound."""
+    row = work.session.execute(
+        select(
+            Commission.commission_id,
+            Commission.code,
+            Commission.names,
+            Commission.languages,
+            Commission.brand_color,
+            Commission.is_open,
+            Commission.closes_on,
+        ).where(Commission.code == code)
+    ).first()
+    if row is None:
+        raise NotFound()
+    is_over = row.closes_on is not None and work.now.date() > row.closes_on
+    return CommissionFacts(
+        commission_id=row.commission_id,
+        code=row.code,
+        names=row.names,
+        languages=tuple(row.languages),
+        brand_color=row.brand_color,
+        is_open=row.is_open and not is_over,
+    )
+
+
+def members_of_place(
+    work: Work, commission_id: int | None, *, city_id: uuid.UUID | None = None
+) -> list[Member]:
+    """Who serves a city, a commission itself (no city), or the Coordination Team (neither)."""
+    rows: Iterable[Any] = work.session.execute(
+        select(
+            Membership.id,
+            Person.id,
+            Person.name,
+            Person.email,
+            Membership.role,
+            Membership.office,
+            Membership.since,
+            Person.totp_confirmed_at.is_not(None),
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.commission_id.is_not_distinct_from(commission_id),
+            Membership.city_id.is_not_distinct_from(city_id),
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Person.name, Membership.id)
+    )
+    return [Member(*row) for row in rows]
+
+
+def invitations_to_place(
+    work: Work, commission_id: int | None, *, city_id: uuid.UUID | None = None
+) -> list[OpenInvitation]:
+    """Invitations to a place that were neither taken up nor revoked, newest first."""
+    rows: Iterable[Any] = work.session.execute(
+        select(
+            AccountToken.token_hash,
+            AccountToken.email,
+            AccountToken.name,
+            AccountToken.role,
+            AccountToken.office,
+            AccountToken.created_at,
+            AccountToken.expires_at,
+        )
+        .where(
+            AccountToken.purpose == TokenPurpose.INVITATION,
+            AccountToken.commission_id.is_not_distinct_from(commission_id),
+            AccountToken.city_id.is_not_distinct_from(city_id),
+            AccountToken.role.is_not(None),
+            AccountToken.used_at.is_(None),
+            AccountToken.revoked_at.is_(None),
+        )
+        .order_by(AccountToken.created_at.desc(), AccountToken.token_hash)
+    )
+    return [OpenInvitation(*row) for row in rows]

@@ -1,0 +1,330 @@
+"""Cities that register themselves, and the commission's word on them.
+
+Nothing of a registration is kept beside its one-time link until the person proved the address by
+opening it; only then does the commission see a city. Its delegates get in when an officer confirms.
+"""
+
+import unicodedata
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from portal.accounts.events import (
+    AddressToConfirm,
+    CityConfirmed,
+    CityRefused,
+    CityRegistered,
+    Recipient,
+)
+from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
+from portal.accounts.roles import Permission, Role
+from portal.accounts.services.invitations import (
+    LONGEST_NAME,
+    Newcomer,
+    add_person,
+    check_is_addressee,
+)
+from portal.accounts.services.links import look_at_link, make_link, spend_link
+from portal.accounts.services.memberships import give_membership
+from portal.accounts.services.signing_in import clean_email
+from portal.accounts.services.throttling import (
+    REGISTER_ACCOUNT,
+    REGISTER_ADDRESS,
+    TooManyAttempts,
+    count_attempt,
+)
+from portal.commissions.models import City, CityKind, CityStatus, Commission
+from portal.core.codes import new_id
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import Work
+
+LONGEST_CITY_NAME = 160
+"""Characters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CityFacts:
+    """What a city is called and what it is."""
+
+    name: str
+    """In its own script, as on the certificate."""
+    latin_name: str
+    kind: CityKind
+    subdivision: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registrant:
+    """Who registers a city."""
+
+    name: str
+    office: str
+    email: str
+    language: str
+
+
+def register_city(
+    work: Work, commission_id: int, *, city: CityFacts, registrant: Registrant, address: str
+) -> None:
+    """Send the link that proves the address; the same whether it has an account or not.
+
+    Raises Conflict if the commission takes no registrations, TooManyAttempts, Invalid.
+    """
+    commission = _open_commission(work, commission_id)
+    _check(city)
+    email = clean_email(registrant.email)
+    count_attempt(work, REGISTER_ADDRESS, address)
+    try:
+        count_attempt(work, REGISTER_ACCOUNT, email)
+    except TooManyAttempts:
+        return  # the mails before are in the box; a stranger must not fill it
+    link = AccountToken(
+        purpose=TokenPurpose.CITY_REGISTRATION,
+        email=email,
+        name=registrant.name.strip()[:LONGEST_NAME],
+        language=registrant.language,
+        role=Role.DELEGATE,
+        commission_id=commission_id,
+        city_name=city.name.strip(),
+        city_latin_name=city.latin_name.strip(),
+        city_kind=city.kind,
+        city_subdivision=city.subdivision.strip(),
+        office=registrant.office.strip()[:LONGEST_NAME],
+    )
+    secret = make_link(work, link)
+    work.record(
+        AddressToConfirm(
+            recipients=(Recipient(email=email, name=link.name, language=link.language),),
+            secret=secret,
+            expires_at=link.expires_at,
+            commission_id=commission_id,
+            commission_code=commission.code,
+            commission_name=commission.name_in(link.language),
+            city_name=link.city_name,
+        )
+    )
+
+
+def look_at_registration(work: Work, secret: str, *, commission_id: int) -> AccountToken:
+    """What a registration says, without spending its link. Raises NotFound."""
+    link = look_at_link(work, secret, purpose=TokenPurpose.CITY_REGISTRATION)
+    if link.commission_id != commission_id:
+        raise NotFound()
+    return link
+
+
+def confirm_as_newcomer(work: Work, secret: str, newcomer: Newcomer) -> uuid.UUID:
+    """Spend the link, make the account, hand the city to the commission; the person's id."""
+    link = spend_link(work, secret, purpose=TokenPurpose.CITY_REGISTRATION)
+    person = add_person(work, link.email, newcomer)
+    _hand_in(work, link, person)
+    return person.id
+
+
+def confirm_as(work: Work, secret: str, *, person_id: uuid.UUID) -> None:
+    """Spend the link for somebody signed in at its address; hand the city to the commission."""
+    link = spend_link(work, secret, purpose=TokenPurpose.CITY_REGISTRATION)
+    _hand_in(work, link, check_is_addressee(work, link, person_id))
+
+
+def confirm_city(work: Work, city_id: uuid.UUID) -> None:
+    """Let a registered city in: its delegates may begin at once.
+
+    Raises NotFound, NotAllowed, Conflict if somebody decided before.
+    """
+    city = _take_pending(work, city_id)
+    _decide(work, city, CityStatus.CONFIRMED)
+    people = _registrants(work, city)
+    for person, link in people:
+        give_membership(
+            work,
+            person.id,
+            Role.DELEGATE,
+            commission_id=city.commission_id,
+            city_id=city.city_id,
+            city_name=city.name,
+            office=link.office,
+        )
+    commission = _commission(work, city.commission_id)
+    for person, _link in people:
+        work.record(
+            CityConfirmed(
+                recipients=(_recipient(person),),
+                commission_id=city.commission_id,
+                commission_code=commission.code,
+                commission_name=commission.name_in(person.language),
+                city_id=city.city_id,
+                city_name=city.name,
+            )
+        )
+
+
+def refuse_city(work: Work, city_id: uuid.UUID, reason: str) -> None:
+    """Do not take up a registration, with a reason its people read.
+
+    Raises Invalid without a reason, NotFound, NotAllowed, Conflict if somebody decided before.
+    """
+    city = _take_pending(work, city_id)
+    if not reason.strip():
+        raise Invalid(_l("Say why: the city's people read it."), field="reason")
+    _decide(work, city, CityStatus.REFUSED)
+    work.session.execute(
+        update(Membership)
+        .where(
+            Membership.commission_id == city.commission_id,
+            Membership.city_id == city.city_id,
+            Membership.ended_at.is_(None),
+        )
+        .values(ended_at=work.now)
+    )
+    commission = _commission(work, city.commission_id)
+    for person, _link in _registrants(work, city):
+        work.record(
+            CityRefused(
+                recipients=(_recipient(person),),
+                commission_id=city.commission_id,
+                commission_code=commission.code,
+                commission_name=commission.name_in(person.language),
+                city_id=city.city_id,
+                city_name=city.name,
+                reason=reason.strip(),
+            )
+        )
+
+
+def add_city(work: Work, commission_id: int, *, city: CityFacts) -> uuid.UUID:
+    """An officer enters a city, to invite its delegates next. Raises NotAllowed, Invalid."""
+    if Permission.CITY_CONFIRM not in work.actor.permissions:
+        raise NotAllowed(_l("Your role does not allow this. Ask a colleague who holds the right."))
+    _check(city)
+    row = _city(work, commission_id, city, CityStatus.CONFIRMED)
+    row.decided_at, row.decided_by = work.now, work.actor.person_id
+    work.session.flush()
+    return row.city_id
+
+
+def _hand_in(work: Work, link: AccountToken, person: Person) -> None:
+    assert link.commission_id is not None
+    assert link.city_kind is not None
+    commission = _open_commission(work, link.commission_id)
+    facts = CityFacts(
+        name=link.city_name,
+        latin_name=link.city_latin_name,
+        kind=link.city_kind,
+        subdivision=link.city_subdivision,
+    )
+    city = _city(work, link.commission_id, facts, CityStatus.PENDING)
+    link.city_id = city.city_id
+    work.session.flush()
+    officers = work.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.commission_id == link.commission_id,
+            Membership.role == Role.OFFICER,
+            Membership.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.id)
+    ).all()
+    work.record(
+        CityRegistered(
+            recipients=tuple(_recipient(officer) for officer in officers),
+            commission_id=link.commission_id,
+            commission_code=commission.code,
+            city_id=city.city_id,
+            city_name=city.name,
+            person_name=person.name,
+            person_email=person.email,
+            office=link.office,
+        )
+    )
+
+
+def _city(work: Work, commission_id: int, facts: CityFacts, status: CityStatus) -> City:
+    city = City(
+        commission_id=commission_id,
+        city_id=new_id(),
+        name=facts.name.strip(),
+        latin_name=facts.latin_name.strip(),
+        kind=facts.kind,
+        status=status,
+        subdivision=facts.subdivision.strip(),
+        created_at=work.now,
+    )
+    work.session.add(city)
+    work.session.flush()
+    return city
+
+
+def _take_pending(work: Work, city_id: uuid.UUID) -> City:
+    city = work.session.scalars(
+        select(City).where(City.city_id == city_id).with_for_update()
+    ).first()
+    if city is None:
+        raise NotFound()
+    if Permission.CITY_CONFIRM not in work.actor.permissions:
+        raise NotAllowed(_l("Your role does not allow this. Ask a colleague who holds the right."))
+    if city.status is not CityStatus.PENDING:
+        raise Conflict(_l("A colleague has already decided on this registration."))
+    return city
+
+
+def _decide(work: Work, city: City, status: CityStatus) -> None:
+    city.status = status
+    city.decided_at, city.decided_by = work.now, work.actor.person_id
+    work.session.flush()
+
+
+def _registrants(work: Work, city: City) -> list[tuple[Person, AccountToken]]:
+    rows = work.session.execute(
+        select(Person, AccountToken)
+        .join(AccountToken, AccountToken.email == Person.email)
+        .where(
+            AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
+            AccountToken.commission_id == city.commission_id,
+            AccountToken.city_id == city.city_id,
+            AccountToken.used_at.is_not(None),
+        )
+        .order_by(Person.id)
+    )
+    return [(person, link) for person, link in rows]
+
+
+def _check(city: CityFacts) -> None:
+    for field in ("name", "latin_name"):
+        value = getattr(city, field).strip()
+        if not value or len(value) > LONGEST_CITY_NAME:
+            raise Invalid(_l("Give the name of the city."), field=f"city_{field}")
+    if not city.latin_name.isascii() and not _is_latin(city.latin_name):
+        raise Invalid(
+            _l("Write this name in Latin letters, as on an international map."),
+            field="city_latin_name",
+        )
+
+
+def _is_latin(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
+
+
+def _open_commission(work: Work, commission_id: int) -> Commission:
+    commission = _commission(work, commission_id)
+    if not commission.is_open or commission.is_closed_on(work.now.date()):
+        raise Conflict(_l("This commission does not take registrations here at present."))
+    return commission
+
+
+def _commission(work: Work, commission_id: int) -> Commission:
+    commission = work.session.scalars(
+        select(Commission).where(Commission.commission_id == commission_id)
+    ).first()
+    if commission is None:
+        raise NotFound()
+    return commission
+
+
+def _recipient(person: Person) -> Recipient:
+    return Recipient(email=person.email, name=person.name, language=person.language)
