@@ -1,0 +1,25 @@
+"""The sentences people agree to when they sign. Kept with the signature word for word."""
+
+from portal.core.i18n import gettext as _
+
+
+def mayor_consent(*, city: str, reference: str, number: int) -> str:
+    """What a mayor agrees to when signing on screen."""
+    return _(
+        "I head %(city)s and sign Part 1 of application %(reference)s, version %(number)s, for"
+        " the city. I have read it, it is correct, and the city takes on the pledge it contains.",
+        city=city,
+        reference=reference,
+        number=number,
+    )
+
+
+def paper_attestation(*, city: str, reference: str, number: int) -> str:
+    """What a delegate attests when uploading the signed print."""
+    return _(
+        "I attest that this is a scan of application %(reference)s, version %(number)s, as printed"
+        " from this portal, and that the mayor of %(city)s has signed and stamped it.",
+        city=city,
+        reference=reference,
+        number=number,
+    )

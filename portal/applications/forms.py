@@ -1,0 +1,180 @@
+"""Forms around an application: shape only; the services check what is true."""
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from portal.core.i18n import INTERFACE_LANGUAGES, endonym
+from portal.core.i18n import lazy_gettext as _l
+from portal.web.forms import PortalForm
+
+LONG = 4000
+"""Characters of a reason or a message."""
+
+
+class ActForm(PortalForm):
+    """An act on one application: carries the revision the person saw."""
+
+    seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class AttachmentForm(PortalForm):
+    """A document to put beside the answers."""
+
+    title = StringField(
+        _l("Title of the document"),
+        description=_l("As readers should see it, such as Decision of the city council."),
+        validators=[InputRequired(_l("Give the document a title.")), Length(max=160)],
+    )
+    file = FileField(
+        _l("File"),
+        description=_l("PDF, JPEG or PNG, up to 20 MB."),
+        validators=[InputRequired(_l("Choose a file."))],
+    )
+
+
+class LinkForm(PortalForm):
+    """Where the mayor's link goes, and in which language."""
+
+    email = EmailField(
+        _l("Email address of the mayor or the mayor's office"),
+        description=_l("The link opens the application for signing. Nobody needs an account."),
+        validators=[
+            InputRequired(_l("Enter the address the link should go to.")),
+            Length(max=254),
+            Email(_l("Enter an email address with an @, such as name@city.example.")),
+        ],
+    )
+    language = SelectField(_l("Language of the mail and of the page"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+
+
+class HandOverForm(PortalForm):
+    """Language of a link that is handed over as a QR code."""
+
+    language = SelectField(_l("Language of the page"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+
+
+class PaperForm(ActForm):
+    """The signed print on paper, scanned, with the delegate's word for it."""
+
+    shown_sha256 = HiddenField(validators=[InputRequired()])
+    mayor_name = StringField(
+        _l("Name of the mayor, as on the paper"),
+        validators=[InputRequired(_l("Enter the mayor's name.")), Length(max=200)],
+    )
+    mayor_office = StringField(
+        _l("Office of the mayor, as on the paper"),
+        validators=[InputRequired(_l("Enter the mayor's office.")), Length(max=200)],
+    )
+    scan = FileField(
+        _l("Scan of the signed and stamped print"),
+        description=_l("All pages, as PDF, JPEG or PNG, up to 25 MB. A photograph will do."),
+        validators=[InputRequired(_l("Choose the scan."))],
+    )
+    attested = BooleanField(validators=[InputRequired(_l("Tick the box to attest the scan."))])
+
+
+class SubmitForm(ActForm):
+    """Hand the signed application to the commission."""
+
+    late_reason = TextAreaField(
+        _l("Why is the application late?"),
+        description=_l("The commission reads this and decides whether to take it in."),
+        validators=[Length(max=LONG)],
+    )
+
+
+class WithdrawForm(ActForm):
+    """End the application at the city's wish."""
+
+    reason = TextAreaField(
+        _l("Why does the city withdraw?"),
+        description=_l("A few words for those who have worked on it."),
+        validators=[
+            InputRequired(_l("Say why the city withdraws, in a few words.")),
+            Length(max=LONG),
+        ],
+    )
+
+
+class MessageForm(PortalForm):
+    """A message to the commission."""
+
+    text = TextAreaField(
+        _l("Your message"),
+        validators=[InputRequired(_l("Write your message first.")), Length(max=LONG)],
+    )
+
+
+class InviteForm(PortalForm):
+    """A colleague who shall work on the application too."""
+
+    name = StringField(
+        _l("Name"), validators=[InputRequired(_l("Enter the name.")), Length(max=160)]
+    )
+    email = EmailField(
+        _l("Email address"),
+        validators=[
+            InputRequired(_l("Enter an email address.")),
+            Length(max=254),
+            Email(_l("Enter an email address with an @, such as name@city.example.")),
+        ],
+    )
+    office = StringField(
+        _l("Office or task"),
+        description=_l("In the person's own words, such as Head of education."),
+        validators=[Length(max=160)],
+    )
+
+
+class MayorForm(PortalForm):
+    """The mayor's signature."""
+
+    shown_sha256 = HiddenField(validators=[InputRequired()])
+    language = HiddenField()
+    name = StringField(
+        _l("Your full name"),
+        validators=[InputRequired(_l("Type your full name.")), Length(max=200)],
+    )
+    office = StringField(
+        _l("Your office"),
+        description=_l("In your own words, such as Mayor or Governor."),
+        validators=[InputRequired(_l("Type your office.")), Length(max=200)],
+    )
+    drawn = HiddenField(_l("Your signature"))
+    stamp = FileField(
+        _l("Official stamp"),
+        description=_l("A photograph or a picture of the stamp, if the city uses one."),
+    )
+    consent = BooleanField(validators=[InputRequired(_l("Tick the box to sign."))])
+
+
+class MayorDeclineForm(PortalForm):
+    """The mayor's no."""
+
+    language = HiddenField()
+    reason = TextAreaField(
+        _l("What should be changed?"),
+        description=_l("Your delegate reads this."),
+        validators=[
+            InputRequired(_l("Tell your delegate why, in a few words.")),
+            Length(max=LONG),
+        ],
+    )

@@ -1,0 +1,79 @@
+"""Documents beside the answers: the list, adding one, removing one."""
+
+import uuid
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires, writing
+from portal.accounts.roles import Permission
+from portal.applications.completeness import progress_of
+from portal.applications.forms import AttachmentForm
+from portal.applications.queries.city import application_head, draft
+from portal.applications.queries.papers import attachments as attached_files
+from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.services.attaching import (
+    LARGEST_FILE_MIB,
+    MOST_FILES,
+    add_attachment,
+    remove_attachment,
+)
+from portal.applications.uploads import examined_attachment
+from portal.applications.workflow import State
+from portal.core.errors import Conflict, Invalid
+
+
+@blueprint.get("/<reference>/attachments")
+@requires(Permission.APPLICATION_EDIT)
+def attachments(commission: str, reference: str) -> ResponseReturnValue:
+    """The documents beside the answers."""
+    return _render(reference, AttachmentForm(formdata=None))
+
+
+@blueprint.post("/<reference>/attachments")
+@requires(Permission.APPLICATION_EDIT)
+def attach(commission: str, reference: str) -> ResponseReturnValue:
+    """Add a document."""
+    form = AttachmentForm()
+    if not form.validate_on_submit():
+        return _render(reference, form), 422
+    upload = request.files["file"]
+    try:
+        file = examined_attachment(upload.read(), upload.filename or "")
+        with writing() as work:
+            head = application_head(work, reference)
+            add_attachment(work, head.id, title=form.title.data, file=file)
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return _render(reference, form), error.status
+    return redirect(url_for("city.attachments", commission=commission, reference=reference), 303)
+
+
+@blueprint.post("/<reference>/attachments/<uuid:attachment_id>/remove")
+@requires(Permission.APPLICATION_EDIT)
+def detach(commission: str, reference: str, attachment_id: uuid.UUID) -> ResponseReturnValue:
+    """Remove a document from the draft."""
+    with writing() as work:
+        head = application_head(work, reference)
+        remove_attachment(work, head.id, attachment_id)
+    return redirect(url_for("city.attachments", commission=commission, reference=reference), 303)
+
+
+def _render(reference: str, form: AttachmentForm) -> str:
+    with reading() as work:
+        head = application_head(work, reference)
+        files = attached_files(work, head.id)
+        written = draft(work, head.id)
+    sections = head.form.sections
+    return render_template(
+        "applications/attachments.html",
+        here=city_here(),
+        head=head,
+        files=files,
+        form=form,
+        steps=list(zip(sections, progress_of(head.form, written.answers), strict=True)),
+        is_full=len(files) >= MOST_FILES,
+        most_files=MOST_FILES,
+        largest_mib=LARGEST_FILE_MIB,
+        is_frozen=head.state is not State.DRAFT,
+    )

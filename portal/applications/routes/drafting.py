@@ -1,0 +1,219 @@
+"""Writing the application: the list of sections, one page per section, autosave."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires, writing
+from portal.accounts.roles import Permission
+from portal.applications.answer_input import read_answers, read_seen
+from portal.applications.completeness import progress_of, warnings_of
+from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
+from portal.applications.queries.papers import attachments
+from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.section_page import field_views, new_page_mark
+from portal.applications.services.drafting import SaveResult, save_section
+from portal.applications.workflow import State
+from portal.calls.form import FieldKind, Form, Section
+from portal.calls.queries import GuidingText, guiding_texts
+from portal.core.errors import NotFound
+from portal.core.i18n import language_now
+from portal.core.unit_of_work import Work
+from portal.web.htmx import fragment
+
+
+@blueprint.get("/<reference>")
+@requires(Permission.APPLICATION_EDIT)
+def task_list(commission: str, reference: str) -> ResponseReturnValue:
+    """All sections with how far they are, and what to do next."""
+    here = city_here()
+    with reading() as work:
+        head = application_head(work, reference)
+        written = draft(work, head.id)
+        files = attachments(work, head.id)
+    form = head.form
+    progress = progress_of(form, written.answers)
+    return render_template(
+        "applications/task_list.html",
+        here=here,
+        head=head,
+        form=form,
+        written=written,
+        sections=list(zip(form.sections, progress, strict=True)),
+        files=files,
+        is_complete=all(not section.problems for section in progress),
+    )
+
+
+@blueprint.get("/<reference>/section/<section>")
+@requires(Permission.APPLICATION_EDIT)
+def section(commission: str, reference: str, section: str) -> ResponseReturnValue:
+    """One section to fill in; to read only, once the application is frozen."""
+    with reading() as work:
+        page = _page(work, reference, section)
+    return _render(page, answers=page.answers, seen=page.seen)
+
+
+@blueprint.post("/<reference>/section/<section>")
+@requires(Permission.APPLICATION_EDIT)
+def save(commission: str, reference: str, section: str) -> ResponseReturnValue:
+    """Save a section and go on, or show both texts where two people wrote."""
+    with writing() as work:
+        page = _page(work, reference, section)
+        answers = _sent_answers(page)
+        result = _save(work, page, answers)
+    if not result.is_whole:
+        mine = {**page.answers, **answers}
+        return _render(page, answers=mine, seen=result.revisions, result=result), 409
+    return redirect(_next_address(page), 303)
+
+
+@blueprint.post("/<reference>/section/<section>/autosave")
+@requires(Permission.APPLICATION_EDIT)
+def autosave(commission: str, reference: str, section: str) -> ResponseReturnValue:
+    """Save while somebody writes; the answer is the line that says when it was saved."""
+    with writing() as work:
+        page = _page(work, reference, section)
+        sent_seen = read_seen(page.section, request.form)
+        result = _save(work, page, _sent_answers(page))
+    unresolved = {conflict.field for conflict in result.conflicts}
+    seen = {
+        field.key: sent_seen[field.key]
+        if field.key in unresolved
+        else result.revisions.get(field.key, 0)
+        for field in page.section.fields
+    }
+    return fragment(
+        "applications/_save_state.html",
+        here=city_here(),
+        result=result,
+        fields=page.section.fields,
+        seen=seen,
+        is_answer=True,
+    )
+
+
+@dataclass(frozen=True)
+class _SectionPage:
+    """What a section's page is made from."""
+
+    head: ApplicationHead
+    form: Form
+    section: Section
+    written: Draft
+    documents: tuple[GuidingText, ...]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Stored answers of the section."""
+        return self.written.answers.get(self.section.key, {})
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """Stored revisions of the section."""
+        return self.written.revisions.get(self.section.key, {})
+
+
+def _page(work: Work, reference: str, key: str) -> _SectionPage:
+    head = application_head(work, reference)
+    form = head.form
+    chosen = next((section for section in form.sections if section.key == key), None)
+    if chosen is None:
+        raise NotFound()
+    names_documents = any(field.names_guiding_documents for field in chosen.fields)
+    return _SectionPage(
+        head=head,
+        form=form,
+        section=chosen,
+        written=draft(work, head.id),
+        documents=guiding_texts(work, tuple(head.guiding_document_ids)) if names_documents else (),
+    )
+
+
+def _sent_answers(page: _SectionPage) -> dict[str, Any]:
+    """Answers of the request; a declaration names the versions of what it adopts."""
+    answers = read_answers(page.section, request.form, language=language_now())
+    versions = [{"id": text.id, "version": text.version} for text in page.documents]
+    for field in page.section.fields:
+        if field.kind is FieldKind.DECLARATION and field.names_guiding_documents:
+            agreed = answers[field.key]["agreed"]
+            answers[field.key] = {"agreed": agreed, "documents": versions if agreed else []}
+    taken = request.form.get("take", "")
+    answers.pop(taken, None)
+    return answers
+
+
+def _save(work: Work, page: _SectionPage, answers: dict[str, Any]) -> SaveResult:
+    return save_section(
+        work,
+        page.head.id,
+        page.section.key,
+        answers,
+        read_seen(page.section, request.form),
+        page=request.form.get("page", "")[:40],
+    )
+
+
+def _render(
+    page: _SectionPage,
+    *,
+    answers: dict[str, Any],
+    seen: dict[str, int],
+    result: SaveResult | None = None,
+) -> str:
+    conflicts = result.conflicts if result else ()
+    progress = progress_of(page.form, page.written.answers)
+    warnings = warnings_of(
+        page.form,
+        {**page.written.answers, page.section.key: answers},
+        population_warning=page.head.population_warning,
+    )
+    keys = [section.key for section in page.form.sections]
+    position = keys.index(page.section.key)
+    return render_template(
+        "applications/section.html",
+        here=city_here(),
+        head=page.head,
+        section=page.section,
+        views=field_views(
+            page.section,
+            answers,
+            seen,
+            language=language_now(),
+            version=page.form.version,
+            conflicts=conflicts,
+            shows_missing="check" in request.args,
+        ),
+        conflicts=conflicts,
+        documents=page.documents,
+        steps=list(zip(page.form.sections, progress, strict=True)),
+        position=position + 1,
+        previous=keys[position - 1] if position else None,
+        following=keys[position + 1] if position + 1 < len(keys) else None,
+        warnings=[warning for warning in warnings if warning.section == page.section.key],
+        written=page.written,
+        page_mark=new_page_mark(),
+        is_frozen=page.head.state is not State.DRAFT,
+        has_returned=page.section.key in page.head.return_sections,
+    )
+
+
+def _next_address(page: _SectionPage) -> str:
+    """Where the pressed button leads."""
+    place = {
+        "commission": city_here().space.code,
+        "reference": page.head.reference,
+    }
+    then = request.form.get("then", "continue")
+    stays = then == "stay" or "take" in request.form
+    if stays:
+        return url_for("city.section", section=page.section.key, **place)
+    if then == "back":
+        return url_for("city.task_list", **place)
+    keys = [section.key for section in page.form.sections]
+    position = keys.index(page.section.key) + 1
+    if position < len(keys):
+        return url_for("city.section", section=keys[position], **place)
+    return url_for("city.attachments", **place)

@@ -1,0 +1,97 @@
+"""Check and freeze: everything that is missing with a way there, the preview, then the freeze."""
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires, writing
+from portal.accounts.roles import Permission
+from portal.applications.completeness import progress_of, warnings_of
+from portal.applications.forms import ActForm
+from portal.applications.queries.city import application_head, draft
+from portal.applications.queries.papers import attachments
+from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.files import pdf_response
+from portal.applications.services.freezing import freeze as freeze_application
+from portal.applications.services.freezing import mayor_of
+from portal.applications.services.previewing import preview_print
+from portal.applications.services.reopening import reopen as reopen_application
+from portal.applications.workflow import State
+from portal.core.errors import Invalid
+from portal.core.i18n import language_now
+
+
+@blueprint.get("/<reference>/check")
+@requires(Permission.APPLICATION_EDIT)
+def check(commission: str, reference: str) -> ResponseReturnValue:
+    """What is still missing, and the button that freezes the version for the mayor."""
+    return _render(reference)
+
+
+@blueprint.post("/<reference>/check")
+@requires(Permission.APPLICATION_EDIT)
+def freeze(commission: str, reference: str) -> ResponseReturnValue:
+    """Freeze the version that the mayor will sign."""
+    form = ActForm()
+    if not form.validate_on_submit():
+        return _render(reference), 422
+    try:
+        with writing() as work:
+            head = application_head(work, reference)
+            freeze_application(work, head.id, seen_revision=form.seen_revision.data)
+    except Invalid as error:
+        return _render(reference, problem=error.message), 422
+    return redirect(url_for("city.mayor", commission=commission, reference=reference), 303)
+
+
+@blueprint.post("/<reference>/reopen")
+@requires(Permission.APPLICATION_EDIT)
+def reopen(commission: str, reference: str) -> ResponseReturnValue:
+    """Take the application back to work on it; signatures on it become void."""
+    seen = request.form.get("seen_revision", type=int, default=-1)
+    with writing() as work:
+        head = application_head(work, reference)
+        reopen_application(work, head.id, seen_revision=seen)
+    return redirect(url_for("city.task_list", commission=commission, reference=reference), 303)
+
+
+@blueprint.get("/<reference>/preview.pdf")
+@requires(Permission.APPLICATION_EDIT)
+def preview(commission: str, reference: str) -> Response:
+    """The print as it would be frozen now, marked as a draft."""
+    with reading() as work:
+        pdf = preview_print(work, reference)
+    return pdf_response(pdf, f"{reference}-draft.pdf")
+
+
+def _render(reference: str, *, problem: object = "") -> str:
+    with reading() as work:
+        head = application_head(work, reference)
+        written = draft(work, head.id)
+        files = attachments(work, head.id)
+    form = head.form
+    language = language_now()
+    progress = progress_of(form, written.answers)
+    mayor_name, mayor_office = mayor_of(written.answers)
+    return render_template(
+        "applications/check.html",
+        here=city_here(),
+        head=head,
+        steps=list(zip(form.sections, progress, strict=True)),
+        problems=[
+            (found, form.section(found.section).field(found.field).label(language))
+            for section in progress
+            for found in section.problems
+        ],
+        warnings=[
+            (found, form.section(found.section).field(found.field).label(language))
+            for found in warnings_of(
+                form, written.answers, population_warning=head.population_warning
+            )
+        ],
+        files=files,
+        form=ActForm(formdata=None, seen_revision=head.revision),
+        mayor_name=mayor_name,
+        mayor_office=mayor_office,
+        is_frozen=head.state is not State.DRAFT,
+        problem=problem,
+    )

@@ -1,0 +1,145 @@
+"""What the page of one section shows: each field with its answer, its problem and any conflict."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.applications.answer_input import MOST_OWN_ROWS, input_name
+from portal.applications.answer_texts import all_lines, unit_name
+from portal.applications.completeness import field_problem
+from portal.applications.services.drafting import FieldConflict
+from portal.calls.form import Field, FieldKind, Section
+from portal.core.i18n import direction, number
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """What somebody else wrote meanwhile, to read beside one's own text."""
+
+    lines: tuple[str, ...]
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field as the page shows it."""
+
+    field: Field
+    value: Any
+    seen: int
+    label: str
+    hint: str
+    problem: object
+    """A sentence, or None: only shown once the field was answered or the page was sent."""
+    contradiction: Contradiction | None
+    unit: str
+
+    @property
+    def key(self) -> str:
+        """Key of the field; also the id of its first input."""
+        return self.field.key
+
+    @property
+    def kind(self) -> FieldKind:
+        """What the field holds."""
+        return self.field.kind
+
+    def name(self, part: str = "") -> str:
+        """Name of an input of the field."""
+        return input_name(self.field, part)
+
+    def own_rows(self) -> list[dict[str, str]]:
+        """Rows the city added to a matrix, and one empty row to add the next."""
+        rows = list((self.value or {}).get("own") or [])
+        if len(rows) < MOST_OWN_ROWS:
+            rows.append({"label": "", "degree": ""})
+        return rows
+
+
+def field_views(
+    section: Section,
+    answers: dict[str, Any],
+    seen: dict[str, int],
+    *,
+    language: str,
+    version: str,
+    conflicts: tuple[FieldConflict, ...] = (),
+    shows_missing: bool = False,
+) -> tuple[FieldView, ...]:
+    """The fields of a section for its page.
+
+    ``shows_missing``: point out empty answers too, not only those that need attention.
+    """
+    by_field = {conflict.field: conflict for conflict in conflicts}
+    return tuple(
+        _view(
+            field,
+            answers.get(field.key),
+            seen.get(field.key, 0),
+            language=language,
+            version=version,
+            conflict=by_field.get(field.key),
+            shows_missing=shows_missing,
+        )
+        for field in section.fields
+    )
+
+
+def new_page_mark() -> str:
+    """A random mark of one opened page."""
+    return secrets.token_urlsafe(9)
+
+
+def _view(
+    field: Field,
+    value: Any,
+    seen: int,
+    *,
+    language: str,
+    version: str,
+    conflict: FieldConflict | None,
+    shows_missing: bool,
+) -> FieldView:
+    is_touched = bool(value) and value != {"agreed": False}
+    problem = field_problem(field, value, version) if shows_missing or is_touched else None
+    return FieldView(
+        field=field,
+        value=_shown(field, value, language),
+        seen=conflict.revision if conflict else seen,
+        label=field.label(language),
+        hint=field.hint(language),
+        problem=problem,
+        contradiction=_contradiction(field, conflict, language),
+        unit=unit_name(field.unit) if field.unit else "",
+    )
+
+
+def _shown(field: Field, value: Any, language: str) -> Any:
+    """Numbers the way the reader writes them; all else as it is."""
+    if field.kind is FieldKind.STATISTIC and value and value.get("value"):
+        return {**value, "value": _number(str(value["value"]), language)}
+    if field.kind is FieldKind.NUMBER and value:
+        return _number(str(value), language)
+    return value
+
+
+def _number(digits: str, language: str) -> str:
+    try:
+        return number(float(digits) if "." in digits else int(digits), language)
+    except ValueError:
+        return digits
+
+
+def _contradiction(
+    field: Field, conflict: FieldConflict | None, language: str
+) -> Contradiction | None:
+    if conflict is None:
+        return None
+    return Contradiction(all_lines(field, conflict.theirs, language), conflict.by, conflict.at)
+
+
+def text_direction(language: str) -> str:
+    """Direction of a text area in a language."""
+    return direction(language)

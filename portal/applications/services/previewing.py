@@ -1,0 +1,51 @@
+"""The print before it is frozen: the same pages, marked as a draft. Keeps nothing."""
+
+import dataclasses
+import uuid
+
+from sqlalchemy import select
+
+from portal.applications.models import Application, Submission
+from portal.applications.official_print import application_print
+from portal.applications.services.freezing import draft_answers, form_of, mayor_of, print_facts
+from portal.applications.services.moving import take
+from portal.core.codes import new_id
+from portal.core.errors import NotFound
+from portal.core.unit_of_work import Work
+from portal.documents.application_print import render_print
+
+NO_CODE = "2222-2222-2222"
+"""Stands where the verification code will be; it verifies nothing."""
+
+
+def preview_print(work: Work, reference: str) -> bytes:
+    """PDF of the answers in progress with the watermark DRAFT. Raises NotFound."""
+    application_id: uuid.UUID | None = work.session.scalar(
+        select(Application.id).where(Application.reference == reference)
+    )
+    if application_id is None:
+        raise NotFound()
+    file = take(work, application_id)
+    application = file.application
+    form = form_of(work, file)
+    answers = draft_answers(work, application)
+    mayor_name, mayor_office = mayor_of(answers)
+    submission = Submission(
+        id=new_id(),
+        commission_id=application.commission_id,
+        city_id=application.city_id,
+        application_id=application.id,
+        number=application.submission_number + 1,
+        form_version_id=form.version,
+        answers=answers,
+        attachments=[],
+        digest="0" * 64,
+        verification_code=NO_CODE,
+        mayor_name=mayor_name,
+        mayor_office=mayor_office,
+        language=file.commission.languages[0],
+        frozen_at=work.now,
+        frozen_by=work.actor.name,
+    )
+    facts = dataclasses.replace(print_facts(work, file, submission, form), watermark="DRAFT")
+    return render_print(application_print(facts)).pdf

@@ -1,0 +1,66 @@
+"""From an upload to values a service takes: examined in a child process before anything else."""
+
+import base64
+import binascii
+
+from portal.applications.services.attaching import LARGEST_FILE_MIB, ExaminedFile
+from portal.applications.services.attesting import Scan
+from portal.core.errors import Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.documents.intake import Inspection, Limits, Purpose, inspect
+
+_DRAWN = "data:image/png;base64,"
+
+
+def examined_attachment(data: bytes, file_name: str) -> ExaminedFile:
+    """A document beside the answers. Raises Invalid with what to do instead."""
+    limits = Limits(size_bytes=LARGEST_FILE_MIB << 20)
+    found = _inspected(data, Purpose.ATTACHMENT, "file", limits)
+    return ExaminedFile(
+        data=data,
+        file_name=file_name or "document",
+        media_type=found.media_type,
+        pages=found.pages,
+        shown_pages=found.page_images,
+    )
+
+
+def examined_scan(data: bytes, file_name: str) -> Scan:
+    """A signed print on paper. Raises Invalid with what to do instead."""
+    found = _inspected(data, Purpose.SCAN, "scan", Limits())
+    return Scan(
+        data=data,
+        file_name=file_name or "scan",
+        media_type=found.media_type,
+        pages=found.page_images,
+    )
+
+
+def cleaned_stamp(data: bytes) -> bytes | None:
+    """The picture of a stamp on transparent ground; None without one."""
+    if not data:
+        return None
+    return _inspected(data, Purpose.STAMP_PICTURE, "stamp", Limits()).picture
+
+
+def cleaned_drawing(address: str) -> bytes | None:
+    """A signature drawn on screen (a data address), painted anew; None without one."""
+    if not address:
+        return None
+    if not address.startswith(_DRAWN):
+        raise Invalid(_l("The drawn signature was not understood. Draw it again."), field="drawn")
+    try:
+        data = base64.b64decode(address.removeprefix(_DRAWN), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Invalid(
+            _l("The drawn signature was not understood. Draw it again."), field="drawn"
+        ) from error
+    return _inspected(data, Purpose.SIGNATURE_PICTURE, "drawn", Limits()).picture
+
+
+def _inspected(data: bytes, purpose: Purpose, field: str, limits: Limits) -> Inspection:
+    try:
+        return inspect(data, purpose, limits)
+    except Invalid as refusal:
+        refusal.field = field
+        raise
