@@ -86,7 +86,7 @@ def serve_confined(work: Callable[[bytes, dict[str, object]], bytes]) -> None:
     header = json.loads(sys.stdin.buffer.readline())
     confines = Confines(**header["confines"])
     total = max(confines.cpu_seconds, confines.cpu_total_seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (confines.cpu_seconds, total))
+    resource.setrlimit(resource.RLIMIT_CPU, (confines.cpu_seconds, total + 1))
     _limit(resource.RLIMIT_AS, confines.memory_mib * _MIB)
     _limit(resource.RLIMIT_FSIZE, confines.output_mib * _MIB)
     _limit(resource.RLIMIT_NPROC, 0)
@@ -101,8 +101,8 @@ def grant_cpu(seconds: int) -> None:
     """In the child: allow the next step so many seconds from now, within the total."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = usage.ru_utime + usage.ru_stime
-    total = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (min(total, int(used) + 1 + seconds), total))
+    total = resource.getrlimit(resource.RLIMIT_CPU)[1] - 1
+    resource.setrlimit(resource.RLIMIT_CPU, (min(total, int(used) + 1 + seconds), total + 1))
 
 
 def _limit(kind: int, value: int) -> None:

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from portal.core.codes import ALPHABET, clean_code
 
+Rows = tuple[tuple[bool, ...], ...]
 QR_SIDE_MM = 23.0
 """Without the quiet zone: modules of 0.8 mm, as in the 26 mm version with its quiet zone."""
 DATAMATRIX_SIDE_MM = 16.0
@@ -68,21 +69,15 @@ def code_in(text: str) -> str | None:
     return clean_code(found[1]) if found else None
 
 
-def qr_rows(text: str) -> tuple[tuple[bool, ...], ...]:
+def qr_rows(text: str) -> Rows:
     """The modules of a QR code of level M; True is dark."""
-    code = segno.make_qr(text, error="m", boost_error=False)
-    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+    return _rows(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
 
 
-def datamatrix_rows(text: str) -> tuple[tuple[bool, ...], ...]:
+def datamatrix_rows(text: str) -> Rows:
     """The modules of a square DataMatrix; True is dark."""
-    barcode = zxingcpp.create_barcode(
-        text, zxingcpp.BarcodeFormat.DataMatrix, options="forceSquare"
-    )
-    drawn: Any = barcode.to_image(scale=1, add_quiet_zones=False)
-    image = memoryview(drawn)
-    height, width = image.shape or (0, 0)
-    return tuple(tuple(image[y, x] == 0 for x in range(width)) for y in range(height))
+    form = zxingcpp.BarcodeFormat.DataMatrix
+    return _rows(zxingcpp.create_barcode(text, form, options="forceSquare"))
 
 
 def qr_svg(text: str) -> str:
@@ -90,9 +85,7 @@ def qr_svg(text: str) -> str:
     return str(segno.make_qr(text, error="m", boost_error=False).svg_inline(border=4, scale=4))
 
 
-def drawing(
-    rows: tuple[tuple[bool, ...], ...], *, left: float, bottom: float, side: float
-) -> bytes:
+def drawing(rows: Rows, *, left: float, bottom: float, side: float) -> bytes:
     """PDF operators that draw the dark modules in black; lengths in points."""
     step = side / len(rows)
     lines = []
@@ -130,6 +123,13 @@ def _attempts(grey: Image.Image, brightest: Image.Image) -> Iterable[Image.Image
         yield grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC)
     else:
         yield grey.resize((grey.width // 2, grey.height // 2), Image.Resampling.BOX)
+
+
+def _rows(barcode: zxingcpp.Barcode) -> Rows:
+    drawn: Any = barcode.to_image(scale=1, add_quiet_zones=False)
+    image = memoryview(drawn)
+    height, width = image.shape or (0, 0)
+    return tuple(tuple(image[y, x] == 0 for x in range(width)) for y in range(height))
 
 
 def _runs(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:

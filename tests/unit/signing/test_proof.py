@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
 from portal.documents.application_print import Print
+from portal.signing.certificates import Credential, as_pem, key_bytes, load_key, parsed
 from portal.signing.proof import Verdict, examine, examine_in_child, judge, read_in_child
 from portal.signing.reading import read_signatures
 from portal.signing.seal import seal_for_long_term, sign
@@ -23,6 +27,23 @@ def _written(writer: IncrementalPdfFileWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def certificate_named(name: str, authority: Credential) -> Credential:
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuer = parsed(authority.certificate_pem)
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    certificate = (
+        x509.CertificateBuilder()
+        .issuer_name(issuer.subject)
+        .subject_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(issuer.not_valid_before_utc)
+        .not_valid_after(issuer.not_valid_after_utc)
+        .sign(load_key(authority), hashes.SHA256())
+    )
+    return Credential(as_pem(certificate), key_bytes(key))
 
 
 def with_annotation(pdf: bytes) -> bytes:
@@ -198,3 +219,21 @@ def test_the_child_says_the_same(authorities: Authorities, endorsed: bytes) -> N
 def test_a_bomb_ends_within_the_limits(authorities: Authorities) -> None:
     reading = read_in_child(flate_bomb(), authorities.trust)
     assert reading.signatures == ()
+
+
+@pytest.mark.parametrize("name", ["مدينة 2030", "לוי (Sign)", "سعيد ]x"])
+def test_a_foreign_name_that_mixes_directions_does_not_break_reading(
+    name: str, authorities: Authorities, impostors: Authorities, printed: Print
+) -> None:
+    """Other authorities put such names into certificates; ours never do."""
+    foreign = certificate_named(name, impostors.commission)
+    forged = sign(
+        printed.pdf,
+        "sig-mayor",
+        foreign,
+        chain=impostors.chain,
+        timestamper=impostors.timestamper,
+    )
+    proof = examine_in_child(forged, authorities.trust, authorities.known)
+    assert proof.verdict is Verdict.IMPOSTOR
+    assert proof.signatures[0].facts.claimed_name == name
