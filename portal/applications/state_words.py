@@ -6,25 +6,6 @@ Labels only: whose turn it is comes from the workflow, dates from the caller.
 from portal.applications.workflow import HOLDERS, Holder, State
 from portal.core.i18n import gettext as _
 
-STATUS_KEYS: dict[State, str] = {
-    State.DRAFT: "draft",
-    State.AWAITING_MAYOR: "sign",
-    State.SIGNED: "sign",
-    State.SUBMITTED: "submitted",
-    State.RETURNED: "action",
-    State.APPROVED: "sign",
-    State.DECLINED: "declined",
-    State.ENDORSED: "endorsed",
-    State.FORWARDED: "forwarded",
-    State.INCOMPLETE: "action",
-    State.MEMBER: "member",
-    State.NOT_ADMITTED: "declined",
-    State.DEFERRED: "forwarded",
-    State.WITHDRAWN: "draft",
-    State.LAPSED: "draft",
-}
-"""Look of a state's badge: icon and tint of the design."""
-
 
 def state_label(state: State) -> str:
     """The state as a badge says it."""
@@ -54,18 +35,18 @@ def office_label(office: str) -> str:
 def _states() -> dict[State, str]:
     return {
         State.DRAFT: _("Draft"),
-        State.AWAITING_MAYOR: _("Waiting for the mayor"),
+        State.AWAITING_MAYOR: _("With the mayor"),
         State.SIGNED: _("Signed by the mayor"),
         State.SUBMITTED: _("Submitted"),
-        State.RETURNED: _("Completion requested"),
-        State.APPROVED: _("Ready to sign"),
+        State.RETURNED: _("Changes requested"),
+        State.APPROVED: _("Approved"),
         State.DECLINED: _("Not endorsed"),
         State.ENDORSED: _("Endorsed"),
-        State.FORWARDED: _("Forwarded"),
-        State.INCOMPLETE: _("Question from the Coordination Team"),
+        State.FORWARDED: _("Forwarded to UNESCO"),
+        State.INCOMPLETE: _("Question from UNESCO"),
         State.MEMBER: _("Member"),
-        State.NOT_ADMITTED: _("Not admitted in this call"),
-        State.DEFERRED: _("Deferred to a later call"),
+        State.NOT_ADMITTED: _("Not admitted"),
+        State.DEFERRED: _("Deferred"),
         State.WITHDRAWN: _("Withdrawn"),
         State.LAPSED: _("Lapsed"),
     }

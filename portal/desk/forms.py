@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -25,12 +24,13 @@ from portal.accounts.roles import Role
 from portal.applications.models import Verdict
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
+from portal.web.forms import PortalForm
 
 LONG = 4000
 """Characters of a reason, a message or an answer."""
 
 
-class ActionForm(FlaskForm):  # type: ignore[misc]
+class ActionForm(PortalForm):
     """An act on one application: carries the revision the person saw."""
 
     seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -129,7 +129,7 @@ class SignForm(ActionForm):
     )
 
 
-class CheckForm(FlaskForm):  # type: ignore[misc]
+class CheckForm(PortalForm):
     """A verdict on one point of the checklist."""
 
     point = HiddenField(validators=[InputRequired(), Length(max=60)])
@@ -140,19 +140,19 @@ class CheckForm(FlaskForm):  # type: ignore[misc]
     note = StringField(_l("Note for colleagues"), validators=[Length(max=1000)])
 
 
-class TextForm(FlaskForm):  # type: ignore[misc]
+class TextForm(PortalForm):
     """A message or an internal note."""
 
     text = TextAreaField(validators=[DataRequired(_l("Write something first.")), Length(max=LONG)])
 
 
-class OfficerForm(FlaskForm):  # type: ignore[misc]
+class OfficerForm(PortalForm):
     """Who has the file."""
 
     officer = SelectField(_l("Officer"), validators=[Optional()])
 
 
-class InviteColleagueForm(FlaskForm):  # type: ignore[misc]
+class InviteColleagueForm(PortalForm):
     """Invite somebody to the commission's desk."""
 
     name = StringField(_l("Name"), validators=[DataRequired(_l("Give a name.")), Length(max=200)])
@@ -186,7 +186,7 @@ class InviteColleagueForm(FlaskForm):  # type: ignore[misc]
         self.language.choices = _languages(languages)
 
 
-class InviteCityForm(FlaskForm):  # type: ignore[misc]
+class InviteCityForm(PortalForm):
     """Invite a city through its delegate."""
 
     city_name = StringField(
@@ -212,7 +212,7 @@ class InviteCityForm(FlaskForm):  # type: ignore[misc]
         self.language.choices = _languages(languages)
 
 
-class RefuseCityForm(FlaskForm):  # type: ignore[misc]
+class RefuseCityForm(PortalForm):
     """Refuse a registration."""
 
     reason = StringField(
@@ -221,7 +221,7 @@ class RefuseCityForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class SettingsForm(FlaskForm):  # type: ignore[misc]
+class SettingsForm(PortalForm):
     """How the commission's space is set up. Fields per language are made from the list of them."""
 
     is_open = BooleanField(
@@ -308,7 +308,7 @@ for _language in INTERFACE_LANGUAGES:
     )
 
 
-class NationalDatesForm(FlaskForm):  # type: ignore[misc]
+class NationalDatesForm(PortalForm):
     """The commission's own dates in a call."""
 
     opens_on = DateField(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
+from portal.applications.events import QuestionAsked
 from portal.applications.models import (
     Application,
     Check,
@@ -87,6 +88,8 @@ class FileHead:
     documents: int
     delegates: int
     """People of the city who have an account."""
+    question: str | None
+    """The last question of the Coordination Team."""
 
     @property
     def practices(self) -> frozenset[Practice]:
@@ -257,6 +260,15 @@ def file_head(work: Work, reference: str) -> FileHead:
                 Membership.ended_at.is_(None),
             )
             .scalar_subquery(),
+            select(HistoryEntry.details["question"].astext)
+            .where(
+                HistoryEntry.commission_id == Application.commission_id,
+                HistoryEntry.application_id == Application.id,
+                HistoryEntry.event == QuestionAsked.name,
+            )
+            .order_by(HistoryEntry.position.desc())
+            .limit(1)
+            .scalar_subquery(),
         )
         .join(
             City,
@@ -355,6 +367,13 @@ def documents(work: Work, head: FileHead) -> list[DocumentRow]:
         .order_by(Document.created_at.desc(), Document.id.desc())
     )
     return [DocumentRow(*row) for row in rows]
+
+
+def present_document(work: Work, head: FileHead) -> DocumentRow | None:
+    """The file of the present submission as it is now: what would be signed next."""
+    return next(
+        (row for row in documents(work, head) if row.sha256 == head.document_sha256), None
+    )
 
 
 def previous_submission(

@@ -5,7 +5,6 @@ A refused act shows the page again with all that was typed; nothing is lost.
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +18,7 @@ from portal.applications.services.coordinating import answer
 from portal.applications.services.deciding import approve, decline, return_for_completion
 from portal.applications.services.endorsing import revoke
 from portal.applications.services.forwarding import forward
-from portal.applications.services.messaging import send_message
+from portal.applications.services.messaging import mark_messages_read, send_message
 from portal.applications.services.noting import write_note
 from portal.applications.workflow import Action
 from portal.core.errors import Conflict, Invalid
@@ -223,9 +222,20 @@ def add_message(commission: str, reference: str) -> ResponseReturnValue:
     """Write to the city."""
 
     def send(work: Work, id_: uuid.UUID, *, text: str) -> object:
-        return send_message(work, id_, text=text, is_from_city=False)
+        mark_messages_read(work, id_)
+        return send_message(work, id_, text)
 
     return _write(commission, reference, "messages", send)
+
+
+@blueprint.post("/<reference>/messages/read")
+@requires(Permission.MESSAGE_WRITE)
+def read_messages(commission: str, reference: str) -> ResponseReturnValue:
+    """Remember that the commission has read the city's messages."""
+    head = _head(reference)
+    with writing() as work:
+        mark_messages_read(work, head.id)
+    return _back(commission, reference, "messages")
 
 
 def _act(
@@ -244,23 +254,14 @@ def _act(
         with writing() as work:
             service(work, id_, int(form.seen_revision.data))
     except Invalid as error:
-        problem = _put_back(form, error)
-        return show(reference, act=action, form=form, problem=problem, status=422)
+        form.add_error(error)
+        return show(reference, act=action, form=form, status=422)
     except Conflict as error:
         return show(reference, act=action, form=form, problem=error.message, status=409)
     flash(done)
     return redirect(
         url_for("desk.application", commission=commission, reference=reference), code=303
     )
-
-
-def _put_back(form: ActionForm, error: Invalid) -> object:
-    """Give a service's error to the field it concerns; without one it heads the page."""
-    field: Any = form[error.field] if error.field and error.field in form else None
-    if field is None:
-        return error.message
-    field.errors = [*field.errors, error.message]
-    return ""
 
 
 def _write(
@@ -274,7 +275,7 @@ def _write(
         with writing() as work:
             service(work, head.id, text=form.text.data)
     except Invalid as error:
-        form.text.errors = [*form.text.errors, error.message]
+        form.add_error(error)
         return show(reference, tab=tab, text_form=form, status=422)
     return _back(commission, reference, tab)
 
