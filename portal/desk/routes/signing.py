@@ -1,0 +1,113 @@
+"""The signatory's page: the document as it is now, its digest, a statement and the second factor.
+
+What was shown is what is signed: the form carries the digest, a newer file answers 409.
+"""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires, visitor_now, writing
+from portal.accounts.roles import Permission
+from portal.accounts.services.second_factor import confirm_second_factor
+from portal.applications.services.endorsing import SignatorysHand, endorse
+from portal.applications.workflow import Action, available
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal.core.i18n import gettext as _
+from portal.core.i18n import language_now
+from portal.desk.forms import SignForm
+from portal.desk.queries import file as queries
+from portal.desk.queries.file import FileHead
+from portal.desk.routes.application import checklist_values
+from portal.desk.routes.blueprint import blueprint, space_here
+
+
+@blueprint.get("/<reference>/sign")
+@requires(Permission.APPLICATION_ENDORSE)
+def sign(commission: str, reference: str) -> ResponseReturnValue:
+    """Read the document, then sign it."""
+    space, _id = space_here()
+    form = SignForm(formdata=None)
+    form.office.data = space.office
+    return _page(reference, form)
+
+
+@blueprint.post("/<reference>/sign")
+@requires(Permission.APPLICATION_ENDORSE)
+def sign_document(commission: str, reference: str) -> ResponseReturnValue:
+    """Sign Part 2 of exactly the document that was shown."""
+    form = SignForm()
+    if not form.validate_on_submit():
+        return _page(reference, form, status=422)
+    visitor = visitor_now()
+    if visitor is None:
+        raise NotFound()
+    with reading() as work:
+        head = queries.file_head(work, reference)
+    try:
+        with writing() as work:
+            confirm_second_factor(work, visitor.person_id, form.code.data)
+            endorse(
+                work,
+                head.id,
+                seen_revision=int(form.seen_revision.data),
+                shown_sha256=form.shown_sha256.data,
+                hand=SignatorysHand(
+                    name=visitor.name,
+                    office=form.office.data.strip(),
+                    consent=str(form.consent.label.text),
+                    language=language_now(),
+                ),
+                small_city_reason=form.small_city_reason.data or "",
+            )
+    except Invalid as error:
+        form.add_error(error)
+        return _page(reference, form, status=error.status)
+    except Conflict as error:
+        return _page(reference, form, problem=error.message, status=409)
+    if head.forward_at_once:
+        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."))
+    else:
+        flash(_("Signed. The endorsement can be verified by anybody from now on."))
+    return redirect(
+        url_for("desk.application", commission=commission, reference=reference), code=303
+    )
+
+
+def _page(
+    reference: str, form: SignForm, *, problem: object = "", status: int = 200
+) -> ResponseReturnValue:
+    space, _commission_id = space_here()
+    with reading() as work:
+        head = queries.file_head(work, reference)
+        values = checklist_values(work, head)
+        document = queries.present_document(work, head)
+    may_sign = Action.ENDORSE in available(head.state, space.permissions, head.practices)
+    if not may_sign and status == 200:
+        raise _refusal(head)
+    form.seen_revision.raw_data, form.seen_revision.data = None, head.revision
+    form.shown_sha256.raw_data, form.shown_sha256.data = None, head.document_sha256
+    form.code.raw_data, form.code.data = None, ""  # a code is accepted once
+    form.consent.data = False if status == 409 else form.consent.data
+    return (
+        render_template(
+            "desk/sign.html",
+            head=head,
+            form=form,
+            document=document,
+            problem=problem,
+            may_sign=may_sign,
+            visitor=visitor_now(),
+            **values,
+        ),
+        status,
+    )
+
+
+def _refusal(head: FileHead) -> Exception:
+    """Why the page is not open: the application is elsewhere, or the right is missing."""
+    if head.submission_id is None:
+        return NotFound()
+    if head.endorsed_at is not None:
+        return Conflict(_("This application has been signed already."))
+    return NotAllowed(_("This application is not ready for the signature."))
+
