@@ -63,6 +63,7 @@ class RefusedFile(Invalid):
     """A file that intake does not accept; ``message`` can be shown to the sender."""
 
     def __init__(self, refusal: Refusal, **parameters: int | str) -> None:
-        super().__init__(SENTENCES[refusal] % parameters if parameters else SENTENCES[refusal])
+        sentence = SENTENCES[refusal]
+        super().__init__(str(sentence) % parameters if parameters else sentence)
         self.refusal = refusal
         self.parameters = parameters
