@@ -31,6 +31,7 @@ const manifest = {};
 
 await bundle();
 emit('icons.svg', iconSprite());
+emit('favicon.svg', readFileSync(join(SOURCES, 'favicon.svg'), 'utf8'));
 const world = drawWorld(require);
 emit('world.svg', world.svg);
 write('world.json', JSON.stringify(world.geometry));

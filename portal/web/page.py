@@ -1,0 +1,166 @@
+"""What every page has around its content: space, visitor, navigation, language.
+
+The face knows these shapes and not the domain; whoever knows the domain fills them in a context
+processor. Templates read them with defaults, so a page without them still stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.core.errors import NotFound
+from portal.core.i18n import (
+    INTERFACE_LANGUAGES,
+    day,
+    days,
+    direction,
+    endonym,
+    language_now,
+    moment,
+    number,
+)
+from portal.core.i18n import lazy_gettext as _l
+from portal.web.forms import field_attributes
+
+_FOOTER = (
+    (_l("Help"), "public.help"),
+    (_l("Accessibility"), "public.accessibility"),
+    (_l("Privacy"), "public.privacy"),
+    (_l("Verify a document"), "verification.verify"),
+)
+
+language = Blueprint("language", __name__)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation or of a row of tabs."""
+
+    label: object
+    href: str
+    is_current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class SpaceLink:
+    """A space in the switcher of somebody who serves several."""
+
+    name: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class PageSpace:
+    """Whose page it is: a commission, or the Coordination Team."""
+
+    name: str
+    home_href: str = "/"
+    language: str = "en"
+    """Language of the name, for whoever reads it aloud."""
+    theme_href: str | None = None
+    """Address of a style sheet with the accent colours; None: the portal's own."""
+
+
+@dataclass(frozen=True)
+class PageVisitor:
+    """The signed-in person as the account menu shows them."""
+
+    name: str
+    initials: str
+    spaces: tuple[SpaceLink, ...] = ()
+
+
+def choose_locale() -> str | None:
+    """Language of this request: as chosen, else the visitor's, the space's, the browser's."""
+    if not has_request_context():
+        return None
+    space = g.get("space")
+    wanted = (
+        session.get("language"),
+        getattr(current_user, "language", None),
+        *(getattr(space, "languages", None) or ()),
+    )
+    for candidate in wanted:
+        if candidate in INTERFACE_LANGUAGES:
+            return str(candidate)
+    return request.accept_languages.best_match(INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES[0]
+
+
+def languages() -> Sequence[tuple[str, str]]:
+    """Codes and own names of the languages a reader can choose."""
+    return [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+
+
+def local_path(address: str | None) -> str | None:
+    """The address if it stays within the portal, else None."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else address
+
+
+@language.post("/language")
+def choose() -> ResponseReturnValue:
+    """Keep the chosen language for this session and go back to the page."""
+    chosen = request.form.get("language", "")
+    if chosen not in INTERFACE_LANGUAGES:
+        raise NotFound
+    session["language"] = chosen
+    return redirect(local_path(request.form.get("next")) or "/", code=303)
+
+
+choose.is_public = True  # type: ignore[attr-defined]  # accounts, with its mark, lies above us
+
+
+def register(app: Flask) -> None:
+    """Mount the language switcher and give templates what every page needs."""
+    app.register_blueprint(language)
+    protection = app.extensions.get("csrf")
+    if protection:
+        # Harmless if forged, and a token would set a cookie on every public page.
+        protection.exempt(choose)
+    app.jinja_env.globals.update(
+        day=day, days=days, moment=moment, number=number, field_attributes=field_attributes
+    )
+    app.context_processor(_surroundings)
+
+
+def _surroundings() -> dict[str, object]:
+    code = language_now()
+    settings = current_app.config.get("SETTINGS")
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return {
+        "lang": code,
+        "dir": direction(code),
+        "languages": languages(),
+        "language_href": url_for("language.choose"),
+        "sign_in_href": _href("accounts.sign_in"),
+        "sign_out_href": _href("accounts.sign_out"),
+        "profile_href": _href("accounts.profile"),
+        "footer": [
+            NavItem(label, href) for label, endpoint in _FOOTER if (href := _href(endpoint))
+        ],
+        "here": here,
+        "demo": bool(getattr(settings, "demo_data", False)),
+    }
+
+
+def _href(endpoint: str) -> str:
+    """Address of a page of a layer above, which may not be there."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
