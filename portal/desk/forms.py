@@ -22,10 +22,19 @@ from wtforms.widgets import CheckboxInput, ColorInput, HiddenInput, ListWidget
 
 from portal.accounts.roles import Role
 from portal.applications.models import Verdict
+from portal.commissions.models import CityKind
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
 
+CITY_KINDS = {
+    CityKind.MUNICIPALITY: _l("Municipality"),
+    CityKind.DISTRICT: _l("District"),
+    CityKind.COMMUNE: _l("Commune"),
+    CityKind.COUNTY: _l("County"),
+    CityKind.TOWN_COUNCIL: _l("Town council"),
+    CityKind.CONSORTIUM: _l("Consortium of municipalities"),
+}
 LONG = 4000
 """Characters of a reason, a message or an answer."""
 
@@ -155,7 +164,7 @@ class OfficerForm(PortalForm):
 class InviteColleagueForm(PortalForm):
     """Invite somebody to the commission's desk."""
 
-    name = StringField(_l("Name"), validators=[DataRequired(_l("Give a name.")), Length(max=200)])
+    name = StringField(_l("Name"), validators=[DataRequired(_l("Give a name.")), Length(max=120)])
     email = EmailField(
         _l("E-mail address"),
         description=_l("The invitation goes to this address and works once."),
@@ -177,7 +186,7 @@ class InviteColleagueForm(PortalForm):
     office = StringField(
         _l("Office"),
         description=_l("In the person's own words: Programme officer, Secretary-General."),
-        validators=[Length(max=200)],
+        validators=[Length(max=120)],
     )
     language = SelectField(_l("Language of the invitation"))
 
@@ -187,15 +196,23 @@ class InviteColleagueForm(PortalForm):
 
 
 class InviteCityForm(PortalForm):
-    """Invite a city through its delegate."""
+    """Enter a city and invite its delegate."""
 
     city_name = StringField(
         _l("Name of the city"),
         description=_l("As it should stand on the certificate, in its own script."),
-        validators=[DataRequired(_l("Give the name of the city.")), Length(max=200)],
+        validators=[DataRequired(_l("Give the name of the city.")), Length(max=160)],
     )
+    city_latin_name = StringField(
+        _l("Name in Latin letters"),
+        description=_l("As on an international map."),
+        validators=[DataRequired(_l("Give the name in Latin letters.")), Length(max=160)],
+        render_kw={"dir": "ltr"},
+    )
+    kind = SelectField(_l("What is it?"))
+    subdivision = StringField(_l("Region or province"), validators=[Length(max=160)])
     name = StringField(
-        _l("Name of the delegate"), validators=[DataRequired(_l("Give a name.")), Length(max=200)]
+        _l("Name of the delegate"), validators=[DataRequired(_l("Give a name.")), Length(max=120)]
     )
     email = EmailField(
         _l("E-mail address of the delegate"),
@@ -209,6 +226,7 @@ class InviteCityForm(PortalForm):
 
     def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind.choices = [(kind.value, label) for kind, label in CITY_KINDS.items()]
         self.language.choices = _languages(languages)
 
 

@@ -371,9 +371,7 @@ def documents(work: Work, head: FileHead) -> list[DocumentRow]:
 
 def present_document(work: Work, head: FileHead) -> DocumentRow | None:
     """The file of the present submission as it is now: what would be signed next."""
-    return next(
-        (row for row in documents(work, head) if row.sha256 == head.document_sha256), None
-    )
+    return next((row for row in documents(work, head) if row.sha256 == head.document_sha256), None)
 
 
 def previous_submission(

@@ -71,6 +71,7 @@ class Colleague:
     since: datetime
     has_second_factor: bool
     city_name: str
+    city_id: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,10 @@ class CityRow:
     status: CityStatus
     subdivision: str
     created_at: datetime
+    registrant_name: str | None
+    """Who registered the city; None if an officer entered it."""
+    registrant_office: str | None
+    registrant_email: str | None
 
 
 @dataclass(frozen=True)
@@ -203,6 +208,7 @@ def colleagues(work: Work, commission_id: int) -> list[Colleague]:
             Membership.since,
             Person.totp_confirmed_at.is_not(None),
             Membership.city_name,
+            Membership.city_id,
         )
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.commission_id == commission_id, Membership.ended_at.is_(None))
@@ -247,7 +253,20 @@ def cities(work: Work) -> list[CityRow]:
             City.status,
             City.subdivision,
             City.created_at,
-        ).order_by(City.status != CityStatus.PENDING, City.latin_name, City.city_id)
+            AccountToken.name,
+            AccountToken.office,
+            AccountToken.email,
+        )
+        .outerjoin(
+            AccountToken,
+            and_(
+                AccountToken.commission_id == City.commission_id,
+                AccountToken.city_id == City.city_id,
+                AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
+                AccountToken.used_at.is_not(None),
+            ),
+        )
+        .order_by(City.status != CityStatus.PENDING, City.latin_name, City.city_id)
     )
     return [CityRow(*row) for row in rows]
 

@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.accounts.access import Space, reading, requires, visitor_now
 from portal.accounts.roles import Permission
@@ -48,9 +50,8 @@ class Line:
     href: str
     city: str
     about: str
-    state: State
-    label: str
-    checks_done: int
+    status: Markup
+    checks: str
     checks_total: int
     percent: int
     waiting: str
@@ -59,6 +60,8 @@ class Line:
     initials: str
     action: str
     is_mine: bool
+    is_ready: bool
+    """Whether the act itself is next, not its preparation."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +103,17 @@ def index(commission: str) -> ResponseReturnValue:
         wanted=wanted,
         lines=lines,
         found=found,
-        first=(wanted.page - 1) * PAGE_SIZE + 1,
-        has_more=len(rows) > PAGE_SIZE,
+        previous_href=_page_address(commission, wanted.page - 1) if wanted.page > 1 else None,
+        next_href=_page_address(commission, wanted.page + 1) if len(rows) > PAGE_SIZE else None,
+        export_href=url_for("desk.export_list", commission=commission, **_filters()),
+        clock_icon=_clock_icon(),
+        nobody=_("nobody yet"),
         tabs=_tabs(counts, wanted, commission),
         figures=_figures(counts),
         needs=_needs(counts, around, space, now.timestamp()),
         around=around,
         days_left=_days_left(around, now.timestamp()),
         colleagues=colleagues,
-        filters=_filters(wanted),
         me=visitor.person_id if visitor else None,
         slow_after=SLOW_AFTER_DAYS,
     )
@@ -217,9 +222,8 @@ def _line(row: Row, space: Space, around: Surroundings, now: float) -> Line:
         href=_file_address(space.code) + row.reference,
         city=row.city_name,
         about=_about(row.subdivision, row.population, language),
-        state=row.state,
-        label=_state_label(row.state, language),
-        checks_done=row.checks_done,
+        status=_status(row.state, language),
+        checks=_checks(row.checks_done, row.checks_total, language),
         checks_total=row.checks_total,
         percent=round(100 * row.checks_done / row.checks_total) if row.checks_total else 0,
         waiting=_days(age_days, language),
@@ -228,6 +232,7 @@ def _line(row: Row, space: Space, around: Surroundings, now: float) -> Line:
         initials=_initials(row.officer_name),
         action=_action(step, language),
         is_mine=step is not None and step.permission in space.permissions,
+        is_ready=step is not None and step is not Step.CHECK,
     )
 
 
@@ -247,9 +252,16 @@ def _initials(name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _state_label(state: State, language: str) -> str:
-    """``language`` is the one in force; it makes the key of the memory."""
-    return state_label(state)
+def _status(state: State, language: str) -> Markup:
+    """The badge; ``language`` is the one in force and makes the key of the memory."""
+    macros: Any = current_app.jinja_env.get_template("components/ui.html").module
+    badge: Markup = macros.status(state.value, state_label(state))
+    return badge
+
+
+@lru_cache(maxsize=4096)
+def _checks(done: int, total: int, language: str) -> str:
+    return _("%(done)s of %(total)s", done=number(done, language), total=number(total, language))
 
 
 @lru_cache(maxsize=256)
@@ -363,10 +375,18 @@ def _days_left(around: Surroundings, now: float) -> int | None:
     return max(0, int((around.commissions_close_at.timestamp() - now) // 86_400))
 
 
-def _filters(wanted: Wanted) -> dict[str, str]:
+def _page_address(commission: str, page: int) -> str:
+    return url_for("desk.index", commission=commission, page=page, **_filters())
+
+
+def _filters() -> dict[str, Any]:
     """The address's arguments without the page, for paging and export."""
-    found = {"tab": str(wanted.tab), "sort": str(wanted.sort)}
-    for name in ("q", "officer", "step", "unread"):
-        if value := request.args.get(name, ""):
-            found[name] = value[:100]
-    return found
+    names = ("tab", "step", "q", "officer", "sort", "unread")
+    return {name: request.args[name][:100] for name in names if request.args.get(name)}
+
+
+@lru_cache(maxsize=1)
+def _clock_icon() -> Markup:
+    macros: Any = current_app.jinja_env.get_template("components/ui.html").module
+    icon: Markup = macros.icon("clock")
+    return icon

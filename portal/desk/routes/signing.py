@@ -110,4 +110,3 @@ def _refusal(head: FileHead) -> Exception:
     if head.endorsed_at is not None:
         return Conflict(_("This application has been signed already."))
     return NotAllowed(_("This application is not ready for the signature."))
-
