@@ -67,7 +67,7 @@ def _render(reference: str, form: AttachmentForm) -> str:
     sections = head.form.sections
     return render_template(
         "applications/attachments.html",
-        here=city_here(),
+        place=city_here(),
         head=head,
         files=files,
         form=form,

@@ -37,7 +37,7 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
     progress = progress_of(form, written.answers)
     return render_template(
         "applications/task_list.html",
-        here=here,
+        place=here,
         head=head,
         form=form,
         written=written,
@@ -87,7 +87,7 @@ def autosave(commission: str, reference: str, section: str) -> ResponseReturnVal
     }
     return fragment(
         "applications/_save_state.html",
-        here=city_here(),
+        place=city_here(),
         result=result,
         fields=page.section.fields,
         seen=seen,
@@ -174,7 +174,7 @@ def _render(
     position = keys.index(page.section.key)
     return render_template(
         "applications/section.html",
-        here=city_here(),
+        place=city_here(),
         head=page.head,
         section=page.section,
         views=field_views(

@@ -74,7 +74,7 @@ def _render(reference: str, *, problem: object = "") -> str:
     mayor_name, mayor_office = mayor_of(written.answers)
     return render_template(
         "applications/check.html",
-        here=city_here(),
+        place=city_here(),
         head=head,
         steps=list(zip(form.sections, progress, strict=True)),
         problems=[

@@ -26,7 +26,7 @@ def start(commission: str) -> ResponseReturnValue:
     taken = {line.call_id for line in applications if line.state not in ENDED}
     return render_template(
         "applications/start.html",
-        here=here,
+        place=here,
         city=city,
         current=[line for line in applications if HOLDERS[line.state] is not Holder.NOBODY],
         earlier=[line for line in applications if HOLDERS[line.state] is Holder.NOBODY],

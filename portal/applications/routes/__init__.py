@@ -1,0 +1,36 @@
+"""Screens of a city, of its mayor, and the files of an application."""
+
+from flask import Flask
+
+from portal.applications.routes import (
+    attaching,
+    drafting,
+    files,
+    freezing,
+    home,
+    mayor,
+    people,
+    tracking,
+    with_mayor,
+)
+from portal.applications.routes.blueprint import blueprint
+
+__all__ = [
+    "attaching",
+    "drafting",
+    "files",
+    "freezing",
+    "home",
+    "mayor",
+    "people",
+    "register",
+    "tracking",
+    "with_mayor",
+]
+
+
+def register(app: Flask) -> None:
+    """Mount the city's screens, the mayor's pages and the files."""
+    app.register_blueprint(blueprint)
+    mayor.register(app)
+    files.register(app)
