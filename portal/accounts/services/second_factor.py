@@ -56,7 +56,7 @@ def use_wrapping_key(key: bytes) -> None:
 def begin_enrolment(person_id: uuid.UUID, email: str) -> Enrolment:
     """A new secret for a person. Nothing is stored until the first code proves it."""
     secret = pyotp.random_base32()
-    return _enrolment(_wrap(person_id, secret), secret, email)
+    return _enrolment(wrap_secret(person_id, secret), secret, email)
 
 
 def resume_enrolment(person_id: uuid.UUID, email: str, *, sealed: str) -> Enrolment:
@@ -196,7 +196,7 @@ def _opened(sealed: str) -> bytes:
         raise _stale() from None
 
 
-def _wrap(person_id: uuid.UUID, secret: str) -> bytes:
+def wrap_secret(person_id: uuid.UUID, secret: str) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _purpose(person_id))
 
