@@ -1,0 +1,143 @@
+"""Subscriber: for each event, tell those whom it concerns, by mail, in their own language.
+
+Queues mail in the transaction of the change; never sends. What is told to whom stands in
+``texts``; adding a notice needs no change here.
+"""
+
+from collections.abc import Iterable
+
+from portal.accounts.events import AccountEvent
+from portal.core.events import Event
+from portal.core.i18n import in_language
+from portal.core.unit_of_work import Work
+from portal.history.events import RecordedEvent
+from portal.notifications.addresses import Addresses
+from portal.notifications.events import DeadlineNear
+from portal.notifications.facts import (
+    Facts,
+    application_facts,
+    event_words,
+    language_of_link,
+    office_words,
+    receipt_of,
+)
+from portal.notifications.notice import Audience, Notice
+from portal.notifications.people import Reader, readers
+from portal.notifications.services import AttachedFile, Mail, queue_mails
+from portal.notifications.texts import accounts, city, commission, coordination
+from portal.notifications.writing import language_for, write
+from portal.tenancy.scope import NETWORK_ID
+
+NOTICES: tuple[Notice, ...] = (
+    *city.NOTICES,
+    *commission.NOTICES,
+    *coordination.NOTICES,
+    *accounts.NOTICES,
+)
+_addresses: Addresses | None = None
+
+
+def use_addresses(addresses: Addresses) -> None:
+    """Tell how links are built; called once at start."""
+    global _addresses
+    _addresses = addresses
+
+
+def notify(work: Work, event: Event) -> None:
+    """Subscriber: queue the mails of an event. Somebody with two roles gets one mail."""
+    notices = [
+        notice
+        for notice in NOTICES
+        if isinstance(event, notice.event) and (notice.when is None or notice.when(event))
+    ]
+    if not notices:
+        return
+    if isinstance(event, AccountEvent):
+        _tell_named(work, event, notices)
+    elif isinstance(event, RecordedEvent | DeadlineNear):
+        _tell_about_application(work, event, notices)
+
+
+def _tell_named(work: Work, event: AccountEvent, notices: list[Notice]) -> None:
+    mails = []
+    for notice in notices:
+        for recipient in event.recipients:
+            language = language_for(recipient.language)
+            reader = Reader(recipient.email, recipient.name, language)
+            with in_language(language):
+                words = event_words(event, language, "UTC")
+            mails.append(_mail(notice, reader, words, language))
+    scope_commission = getattr(work.scope, "commission_id", None)
+    queue_mails(work, NETWORK_ID if scope_commission is None else scope_commission, mails)
+
+
+def _tell_about_application(
+    work: Work, event: RecordedEvent | DeadlineNear, notices: list[Notice]
+) -> None:
+    facts = application_facts(work, event.commission_id, event.application_id)
+    audiences = {notice.audience for notice in notices}
+    people = readers(work, audiences, commission_id=event.commission_id, city_id=event.city_id)
+    if Audience.MAYOR in audiences:
+        people[Audience.MAYOR] = [_mayor(work, event)]
+    mails, told = [], set()
+    for notice in notices:
+        enclosed = _enclosed(work, event, notice)
+        for reader in people[notice.audience]:
+            if reader.email in told:
+                continue
+            told.add(reader.email)
+            language = language_for(reader.language)
+            words = _words(work, event, facts, language)
+            mails.append(_mail(notice, reader, words, language, event, enclosed))
+    queue_mails(work, event.commission_id, mails)
+
+
+def _words(
+    work: Work, event: RecordedEvent | DeadlineNear, facts: Facts, language: str
+) -> dict[str, str]:
+    with in_language(language):
+        return {
+            **event_words(event, language, facts.time_zone),
+            **facts.in_words(language),
+            "actor": work.actor.name or office_words(work.actor.office),
+        }
+
+
+def _mail(
+    notice: Notice,
+    reader: Reader,
+    words: dict[str, str],
+    language: str,
+    event: RecordedEvent | DeadlineNear | None = None,
+    enclosed: Iterable[AttachedFile] = (),
+) -> Mail:
+    if _addresses is None:
+        raise RuntimeError("create_app() has not been called: links of mails cannot be built")
+    written = write(notice, words, reader_name=reader.name, language=language, addresses=_addresses)
+    kind = notice.kind
+    if isinstance(event, DeadlineNear):
+        kind = f"{kind}.{event.days}"
+    return Mail(
+        kind=kind,
+        to_address=reader.email,
+        to_name=reader.name,
+        language=written.language,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        application_id=event.application_id if event else None,
+        attachments=tuple(enclosed),
+    )
+
+
+def _mayor(work: Work, event: Event) -> Reader:
+    email, secret = getattr(event, "email"), getattr(event, "secret")  # noqa: B009
+    return Reader(email, "", language_of_link(work, secret))
+
+
+def _enclosed(
+    work: Work, event: RecordedEvent | DeadlineNear, notice: Notice
+) -> list[AttachedFile]:
+    if not notice.encloses_receipt or not isinstance(event, RecordedEvent):
+        return []
+    return receipt_of(work, event.application_id, event.submission_number)

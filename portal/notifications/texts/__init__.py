@@ -1,0 +1,1 @@
+"""The words of all notices: one table for each kind of reader."""
