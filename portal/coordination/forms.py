@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     EmailField,
@@ -17,20 +16,20 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from portal.accounts.roles import Role
 from portal.calls.models import CallMode
 from portal.commissions.models import Region, Standing
 from portal.commissions.words import region_name, standing_name
 from portal.coordination.words import mode_name
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
+from portal.web.forms import PortalForm
 
 HAMBURG = ZoneInfo("Europe/Berlin")
 """Where the Coordination Team works: its deadlines are days there."""
 LONG = 4000
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]
+class AskForm(PortalForm):
     """A question about a forwarded dossier."""
 
     seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -44,7 +43,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AddForm(FlaskForm):  # type: ignore[misc]
+class AddForm(PortalForm):
     """A commission that the directory does not know."""
 
     name = StringField(_l("Official name"), validators=[DataRequired(), Length(max=200)])
@@ -78,7 +77,7 @@ class AddForm(FlaskForm):  # type: ignore[misc]
         self.time_zone.choices = sorted(available_timezones())
 
 
-class CloseForm(FlaskForm):  # type: ignore[misc]
+class CloseForm(PortalForm):
     """The last day of a space."""
 
     closes_on = DateField(_l("Last day"), validators=[InputRequired()])
@@ -89,11 +88,11 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ReopenForm(FlaskForm):  # type: ignore[misc]
+class ReopenForm(PortalForm):
     """Take a closing back; holds only the token."""
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(PortalForm):
     """The first officer of a commission, who then invites the others."""
 
     email = EmailField(_l("Email address"), validators=[DataRequired(), Email(), Length(max=200)])
@@ -103,19 +102,14 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         description=_l("The title in the person's own words."),
         validators=[Length(max=120)],
     )
-    role = RadioField(_l("Role"), default=Role.OFFICER.value)
     language = SelectField(_l("Language of the invitation"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [
-            (Role.OFFICER.value, _l("Officer: receives, checks, forwards, invites colleagues")),
-            (Role.SIGNATORY.value, _l("Signatory: signs for the commission")),
-        ]
         self.language.choices = [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
 
 
-class CallForm(FlaskForm):  # type: ignore[misc]
+class CallForm(PortalForm):
     """A new call. Days are days in Hamburg, the last one is included."""
 
     code = StringField(
@@ -147,7 +141,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]
         self.mode.choices = [(str(mode), mode_name(mode)) for mode in CallMode]
 
 
-class ExtendForm(FlaskForm):  # type: ignore[misc]
+class ExtendForm(PortalForm):
     """More time for all."""
 
     closes_on = DateField(_l("New last day for cities"), validators=[InputRequired()])

@@ -2,8 +2,11 @@
 
 from portal.applications.workflow import State
 from portal.calls.models import CallMode
+from portal.coordination.commission_list import Closing, SetUp
 from portal.coordination.commission_table import Show
 from portal.core.i18n import gettext as _
+from portal.documents.models import DocumentKind
+from portal.signing.models import Method, Part
 
 
 def mode_name(mode: CallMode) -> str:
@@ -73,3 +76,56 @@ def spans(histogram: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
         (_("120 days and more"), 120, 120),
     )
     return tuple((words, sum(histogram[first : last + 1])) for words, first, last in limits)
+
+
+def document_name(kind: DocumentKind) -> str:
+    """A file of a dossier, as a title."""
+    names: dict[DocumentKind, str] = {
+        DocumentKind.PRINT: _("Application, before signing"),
+        DocumentKind.SIGNED: _("Application, signed by the mayor"),
+        DocumentKind.SCAN: _("Scan of the signed print"),
+        DocumentKind.ATTACHMENT: _("Attachment"),
+        DocumentKind.RECEIPT: _("Receipt"),
+        DocumentKind.ENDORSED: _("Application with both signatures"),
+        DocumentKind.SEALED: _("Application with both signatures, sealed for decades"),
+        DocumentKind.DOSSIER: _("Whole dossier (ZIP)"),
+    }
+    return names[kind]
+
+
+def part_name(part: Part) -> str:
+    """Whose signature it is."""
+    names: dict[Part, str] = {
+        Part.MAYOR: _("Part 1: the mayor"),
+        Part.COMMISSION: _("Part 2: the National Commission"),
+    }
+    return names[part]
+
+
+def method_name(method: Method) -> str:
+    """How somebody signed."""
+    names: dict[Method, str] = {
+        Method.ELECTRONIC: _("On screen"),
+        Method.PAPER: _("On paper, attested with a scan"),
+    }
+    return names[method]
+
+
+def set_up_name(set_up: SetUp) -> str:
+    """How far a commission's space is."""
+    names: dict[SetUp, str] = {
+        SetUp.NOBODY: _("Nobody invited yet"),
+        SetUp.INVITED: _("First officer invited"),
+        SetUp.PEOPLE: _("Being set up"),
+        SetUp.OPEN: _("Open for cities"),
+    }
+    return names[set_up]
+
+
+def closing_name(closing: Closing) -> str:
+    """Whether a space has an end."""
+    names: dict[Closing, str] = {
+        Closing.CLOSING: _("Closing on a date"),
+        Closing.CLOSED: _("Closed, read only"),
+    }
+    return names[closing]
