@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask_babel import force_locale, get_locale
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "moment",
     "ngettext",
     "number",
+    "percent",
     "pgettext",
 ]
 
@@ -71,6 +72,11 @@ def in_language(language: str) -> Iterator[None]:
 def number(value: float, language: str | None = None) -> str:
     """A number with the digits and separators of the language."""
     return format_decimal(value, locale=locale_of(language or language_now()))
+
+
+def percent(share: float, language: str | None = None) -> str:
+    """A share of one as a percentage, the way the language writes it."""
+    return format_percent(share, locale=locale_of(language or language_now()))
 
 
 def day(value: date | datetime, language: str | None = None, width: str = "long") -> str:

@@ -32,6 +32,7 @@ from portal.core.i18n import (
     language_now,
     moment,
     number,
+    percent,
 )
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import field_attributes
@@ -136,7 +137,12 @@ def register(app: Flask) -> None:
         # Harmless if forged, and a token would set a cookie on every public page.
         protection.exempt(choose)
     app.jinja_env.globals.update(
-        day=day, days=days, moment=moment, number=number, field_attributes=field_attributes
+        day=day,
+        days=days,
+        moment=moment,
+        number=number,
+        percent=percent,
+        field_attributes=field_attributes,
     )
     app.context_processor(_surroundings)
 
