@@ -1,0 +1,232 @@
+"""The register, the decision about a dossier, and the public directory of members."""
+
+import uuid
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import acting_in, public, reading, requires
+from portal.accounts.roles import Permission
+from portal.applications.answer_texts import official_lines
+from portal.applications.workflow import Practice, State
+from portal.commissions.models import Region
+from portal.commissions.words import region_name
+from portal.core import clock
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
+from portal.core.i18n import language_now
+from portal.core.unit_of_work import Work
+from portal.members import queries, services
+from portal.members.forms import JuryForm, RegisterForm, StatusForm
+from portal.members.models import MemberStatus
+from portal.members.words import status_name
+from portal.web.world_map import Place, world_map
+
+blueprint = Blueprint("members", __name__, template_folder="templates")
+REGISTRATION = "Registration of a member"
+JURY = "Decision of the jury"
+"""Why a decision opens a commission's space; kept in its history."""
+
+
+def register(app: Flask) -> None:
+    """Register the screens."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"region_name": region_name, "status_name": status_name}
+
+
+@blueprint.get("/members")
+@public
+def directory() -> ResponseReturnValue:
+    """The members: map and list."""
+    region, search = _region(), request.args.get("q", "").strip()[:80]
+    with reading() as work:
+        lines = queries.member_lines(
+            work,
+            language=language_now(),
+            statuses=queries.PUBLIC_STATUSES,
+            region=region,
+            search=search,
+        )
+        counts = queries.totals(work)
+    places = [
+        Place(
+            name=line.name,
+            count=1,
+            country_number=line.commission_id,
+            latitude=line.latitude,
+            longitude=line.longitude,
+        )
+        for line in lines
+    ]
+    return render_template(
+        "members/directory.html",
+        lines=lines,
+        totals=counts,
+        map=world_map(places, str(region) if region else None),
+        region=region,
+        regions=tuple(Region),
+        search=search,
+    )
+
+
+@blueprint.get("/members/<certificate>")
+@public
+def profile(certificate: str) -> ResponseReturnValue:
+    """A member's public profile, by the code of its certificate."""
+    language = language_now()
+    with reading() as work:
+        shown = queries.profile(work, certificate, language=language)
+    answers = [
+        (field.label(language), lines)
+        for field, value in shown.answers
+        if (lines := official_lines(field, value, language))
+    ]
+    return render_template("members/profile.html", line=shown.line, answers=answers)
+
+
+@blueprint.get("/coordination/register", endpoint="register")
+@requires(Permission.REGISTER_READ)
+def register_of_members() -> ResponseReturnValue:
+    """The register with its totals."""
+    region, status = _region(), _status()
+    search = request.args.get("q", "").strip()[:80]
+    with reading() as work:
+        lines = queries.member_lines(
+            work,
+            language=language_now(),
+            statuses=(status,) if status else tuple(MemberStatus),
+            region=region,
+            search=search,
+        )
+        counts = queries.totals(work)
+    return render_template(
+        "members/register.html",
+        lines=lines,
+        totals=counts,
+        region=region,
+        regions=tuple(Region),
+        status=status,
+        statuses=tuple(MemberStatus),
+        search=search,
+    )
+
+
+@blueprint.get("/coordination/register/<space>/<uuid:city_id>")
+@requires(Permission.REGISTER_READ)
+def member(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
+    """One city of the register and the form that changes its status."""
+    with reading() as work:
+        line = queries.member_line(work, space, city_id, language=language_now())
+    form = StatusForm(formdata=None, seen_status=str(line.status), since=clock.now().date())
+    return render_template("members/member.html", line=line, form=form)
+
+
+@blueprint.post("/coordination/register/<space>/<uuid:city_id>")
+@requires(Permission.APPLICATION_REGISTER)
+def change_status(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
+    """Change a member's status, with day and reason."""
+    with reading() as work:
+        line = queries.member_line(work, space, city_id, language=language_now())
+    form = StatusForm()
+    if not form.validate_on_submit():
+        return render_template("members/member.html", line=line, form=form), 422
+    try:
+        with acting_in(line.commission_id, form.reason.data) as work:
+            services.change_status(
+                work,
+                line.commission_id,
+                city_id,
+                seen_status=MemberStatus(form.seen_status.data),
+                status=MemberStatus(form.status.data),
+                since=form.since.data,
+                reason=form.reason.data,
+            )
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return render_template("members/member.html", line=line, form=form), error.status
+    except ValueError:
+        form.status.errors = [_("Choose one of the statuses.")]
+        return render_template("members/member.html", line=line, form=form), 422
+    flash(_("The status was changed."), "ok")
+    return redirect(url_for(".register"), code=303)
+
+
+@blueprint.get("/coordination/applications/<space>/<reference>/decision")
+@requires(Permission.APPLICATION_REGISTER)
+def decide(space: str, reference: str) -> ResponseReturnValue:
+    """What the Coordination Team records about a forwarded dossier."""
+    with reading() as work:
+        found = queries.candidate(work, space, reference, language=language_now())
+    form_class = JuryForm if Practice.JURY in found.practices else RegisterForm
+    return _decision(space, found, form_class(formdata=None, seen_revision=found.revision))
+
+
+@blueprint.post("/coordination/applications/<space>/<reference>/decision")
+@requires(Permission.APPLICATION_REGISTER)
+def record_decision(space: str, reference: str) -> ResponseReturnValue:
+    """Register the member, or record the jury's decision."""
+    with reading() as work:
+        found = queries.candidate(work, space, reference, language=language_now())
+    has_jury = Practice.JURY in found.practices
+    form = JuryForm() if has_jury else RegisterForm()
+    if not form.validate_on_submit():
+        return _decision(space, found, form, status=422)
+    try:
+        with acting_in(found.commission_id, JURY if has_jury else REGISTRATION) as work:
+            if isinstance(form, JuryForm):
+                _record_jury(work, found, form)
+            else:
+                services.register(work, found.application_id, seen_revision=form.seen_revision.data)
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return _decision(space, found, form, status=error.status)
+    flash(_("%(city)s: recorded. Everybody concerned is told.", city=found.city_name), "ok")
+    return redirect(
+        url_for("coordination.application", space=space, reference=found.reference), code=303
+    )
+
+
+def _record_jury(work: Work, found: queries.Candidate, form: JuryForm) -> None:
+    acts = {
+        "admit": services.admit,
+        "not-admit": services.not_admit,
+        "defer": services.defer,
+    }
+    acts[form.decision.data](
+        work,
+        found.application_id,
+        seen_revision=form.seen_revision.data,
+        minute=form.minute.data,
+    )
+
+
+def _decision(
+    space: str, found: queries.Candidate, form: JuryForm | RegisterForm, *, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "members/decision.html",
+        candidate=found,
+        form=form,
+        space_code=space,
+        has_jury=isinstance(form, JuryForm),
+        is_waiting=found.state is State.FORWARDED,
+    )
+    return page, status
+
+
+def _region() -> Region | None:
+    try:
+        return Region(request.args.get("region", ""))
+    except ValueError:
+        return None
+
+
+def _status() -> MemberStatus | None:
+    try:
+        return MemberStatus(request.args.get("status", ""))
+    except ValueError:
+        return None
