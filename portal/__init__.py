@@ -14,6 +14,7 @@ FEATURES = (
     "portal.web.health",
     "portal.web.styleguide",
     "portal.web.page",
+    "portal.accounts.page_context",
     "portal.accounts.routes",
     "portal.applications.routes",
     "portal.desk.routes",
@@ -56,17 +57,17 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _start(app: Flask) -> None:
     """Start what all requests share, in the order in which it matters."""
-    from portal import models, subscriptions  # noqa: F401, PLC0415 - needs the app's modules
-    from portal.accounts.access import start_access  # noqa: PLC0415
-    from portal.cli import register_commands  # noqa: PLC0415
-    from portal.documents.shelf import use_storage  # noqa: PLC0415
-    from portal.documents.storage import Storage  # noqa: PLC0415
-    from portal.signing.keyring import start_signing  # noqa: PLC0415
-    from portal.tenancy.enforcement import start_tenancy  # noqa: PLC0415
-    from portal.web.assets import start_assets  # noqa: PLC0415
-    from portal.web.error_pages import register_error_pages  # noqa: PLC0415
-    from portal.web.page import choose_locale  # noqa: PLC0415
-    from portal.web.security_headers import start_security_headers  # noqa: PLC0415
+    from portal import models, subscriptions  # noqa: F401 - needs the app's modules
+    from portal.accounts.access import start_access
+    from portal.accounts.page_context import choose_locale
+    from portal.cli import register_commands
+    from portal.documents.shelf import use_storage
+    from portal.documents.storage import Storage
+    from portal.signing.keyring import start_signing
+    from portal.tenancy.enforcement import start_tenancy
+    from portal.web.assets import start_assets
+    from portal.web.error_pages import register_error_pages
+    from portal.web.security_headers import start_security_headers
 
     Babel(app, locale_selector=choose_locale)
     settings: Settings = app.config["SETTINGS"]

@@ -168,7 +168,18 @@ def registrations_of(work: Work, email: str) -> list[Registration]:
         )
         .order_by(AccountToken.used_at.desc(), AccountToken.token_hash)
     )
-    return [Registration(*row[:5], tuple(row[5]), row[6]) for row in rows]
+    return [
+        Registration(
+            commission_id=row.commission_id,
+            city_id=row.city_id,
+            city_name=row.city_name,
+            commission_code=row.code,
+            names=row.names,
+            languages=tuple(row.languages),
+            registered_at=row.used_at,
+        )
+        for row in rows
+    ]
 
 
 def city_status(work: Work, city_id: uuid.UUID) -> CityStatus:
@@ -233,6 +244,16 @@ def commission_by_code(work: Work, code: str) -> CommissionFacts:
         brand_color=row.brand_color,
         is_open=row.is_open and not is_over,
     )
+
+
+def commission_name(work: Work, commission_id: int, language: str) -> str:
+    """The official name of a commission in a language. Raises NotFound."""
+    commission = work.session.scalars(
+        select(Commission).where(Commission.commission_id == commission_id)
+    ).first()
+    if commission is None:
+        raise NotFound()
+    return commission.name_in(language)
 
 
 def members_of_place(

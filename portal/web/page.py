@@ -8,21 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import (
-    Blueprint,
-    Flask,
-    current_app,
-    g,
-    has_request_context,
-    redirect,
-    request,
-    session,
-    url_for,
-)
-from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask import Flask, current_app, request, url_for
 
-from portal.core.errors import NotFound
 from portal.core.i18n import (
     INTERFACE_LANGUAGES,
     day,
@@ -44,8 +31,6 @@ _FOOTER = (
     (_l("Verify a document"), "verification.verify"),
 )
 
-language = Blueprint("language", __name__)
-
 
 @dataclass(frozen=True)
 class NavItem:
@@ -61,8 +46,9 @@ class NavItem:
 class SpaceLink:
     """A space in the switcher of somebody who serves several."""
 
+    key: str
+    """What the switch sends."""
     name: str
-    href: str
     is_current: bool = False
 
 
@@ -87,22 +73,6 @@ class PageVisitor:
     spaces: tuple[SpaceLink, ...] = ()
 
 
-def choose_locale() -> str | None:
-    """Language of this request: as chosen, else the visitor's, the space's, the browser's."""
-    if not has_request_context():
-        return None
-    space = g.get("space")
-    wanted = (
-        session.get("language"),
-        getattr(current_user, "language", None),
-        *(getattr(space, "languages", None) or ()),
-    )
-    for candidate in wanted:
-        if candidate in INTERFACE_LANGUAGES:
-            return str(candidate)
-    return request.accept_languages.best_match(INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES[0]
-
-
 def languages() -> Sequence[tuple[str, str]]:
     """Codes and own names of the languages a reader can choose."""
     return [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
@@ -116,26 +86,8 @@ def local_path(address: str | None) -> str | None:
     return None if parts.scheme or parts.netloc else address
 
 
-@language.post("/language")
-def choose() -> ResponseReturnValue:
-    """Keep the chosen language for this session and go back to the page."""
-    chosen = request.form.get("language", "")
-    if chosen not in INTERFACE_LANGUAGES:
-        raise NotFound
-    session["language"] = chosen
-    return redirect(local_path(request.form.get("next")) or "/", code=303)
-
-
-choose.is_public = True  # type: ignore[attr-defined]  # accounts, with its mark, lies above us
-
-
 def register(app: Flask) -> None:
-    """Mount the language switcher and give templates what every page needs."""
-    app.register_blueprint(language)
-    protection = app.extensions.get("csrf")
-    if protection:
-        # Harmless if forged, and a token would set a cookie on every public page.
-        protection.exempt(choose)
+    """Give templates what every page needs."""
     app.jinja_env.globals.update(
         day=day,
         days=days,
@@ -155,7 +107,7 @@ def _surroundings() -> dict[str, object]:
         "lang": code,
         "dir": direction(code),
         "languages": languages(),
-        "language_href": url_for("language.choose"),
+        "language_href": _href("language.choose"),
         "sign_in_href": _href("accounts.sign_in"),
         "sign_out_href": _href("accounts.sign_out"),
         "profile_href": _href("accounts.profile"),

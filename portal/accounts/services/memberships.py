@@ -50,8 +50,8 @@ def give_membership(
     return membership
 
 
-def end_membership(work: Work, membership_id: uuid.UUID) -> None:
-    """End a role with effect at once and tell its holder.
+def end_membership(work: Work, membership_id: uuid.UUID) -> Membership:
+    """End a role with effect at once and tell its holder; the membership that was.
 
     Raises NotFound outside the actor's space, NotAllowed without the right, Conflict if nobody
     would be left in the place who can let others in.
@@ -81,6 +81,7 @@ def end_membership(work: Work, membership_id: uuid.UUID) -> None:
     membership.ended_at = work.now
     work.session.flush()
     _tell(work, membership)
+    return membership
 
 
 def check_manages(

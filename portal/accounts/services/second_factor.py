@@ -85,20 +85,22 @@ def enrol(work: Work, person_id: uuid.UUID, *, sealed: str, code: str) -> tuple[
     return renew_recovery_codes(work, person_id)
 
 
-def confirm_second_factor(work: Work, person_id: uuid.UUID, code: str) -> None:
+def confirm_second_factor(
+    work: Work, person_id: uuid.UUID, code: str, *, field: str = "code"
+) -> None:
     """Accept a code of the phone or a recovery code, each once.
 
-    Raises Invalid on the field ``code``, TooManyAttempts after several. Tries are counted even if
+    Raises Invalid on the field, TooManyAttempts after several. Tries are counted even if
     the caller's work is rolled back.
     """
     count_attempt(work, CODE, person_id)
     person = _person(work, person_id)
     if person.totp_secret is None or person.totp_confirmed_at is None:
-        raise Invalid(_l("Set up a second factor in your profile first."), field="code")
+        raise Invalid(_l("Set up a second factor in your profile first."), field=field)
     if not (_spend_digits(work, person, _digits(code)) or _spend_recovery(work, person_id, code)):
         raise Invalid(
             _l("This code does not fit or was used before. Wait for the next one and try again."),
-            field="code",
+            field=field,
         )
     forget_attempts(work, CODE, person_id)
 
@@ -197,6 +199,7 @@ def _opened(sealed: str) -> bytes:
 
 
 def wrap_secret(person_id: uuid.UUID, secret: str) -> bytes:
+    """A second factor's secret as it is stored, bound to its person."""
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _purpose(person_id))
 

@@ -1,0 +1,176 @@
+"""A city registers itself at its commission: form, mail, link, account, then the officer's word."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import ANONYMOUS, public, reading, visitor_now
+from portal.accounts.forms import CityRegistrationForm, NewcomerForm
+from portal.accounts.queries import CommissionFacts, commission_by_code
+from portal.accounts.routes.blueprint import network_address
+from portal.accounts.routes.joining import Reader, arrive, reader_of
+from portal.accounts.services.cities import (
+    CityFacts,
+    Registrant,
+    confirm_as,
+    confirm_as_newcomer,
+    look_at_registration,
+    register_city,
+)
+from portal.accounts.services.invitations import Newcomer
+from portal.commissions.models import CityKind
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
+from portal.core.i18n import language_now
+from portal.core.unit_of_work import Actor, unit_of_work
+from portal.tenancy.scope import Nobody, Worker
+from portal.web.security_headers import secret_address
+
+blueprint = Blueprint(
+    "city_registration",
+    "portal.accounts",
+    url_prefix="/c/<commission>/register",
+    template_folder="templates",
+)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A registration whose address is to be confirmed, as its page shows it."""
+
+    email: str
+    name: str
+    language: str
+    city_name: str
+    reader: Reader
+
+
+@blueprint.get("")
+@public
+def register(commission: str) -> ResponseReturnValue:
+    """Ask for the city and the person."""
+    facts = _facts(commission)
+    return _page(CityRegistrationForm(formdata=None, language=language_now()), facts)
+
+
+@blueprint.post("")
+@public
+def send(commission: str) -> ResponseReturnValue:
+    """Send the link that proves the address; the answer is the same for each address."""
+    facts = _facts(commission)
+    form = CityRegistrationForm()
+    if not form.validate_on_submit():
+        return _page(form, facts), 422
+    actor = Actor(name=form.name.data, office=ANONYMOUS.office)
+    try:
+        with unit_of_work(Worker(facts.commission_id), actor) as work:
+            register_city(
+                work,
+                facts.commission_id,
+                city=CityFacts(
+                    name=form.city_name.data,
+                    latin_name=form.city_latin_name.data,
+                    kind=CityKind(form.city_kind.data),
+                    subdivision=form.city_subdivision.data or "",
+                ),
+                registrant=Registrant(
+                    name=form.name.data,
+                    office=form.office.data,
+                    email=form.email.data,
+                    language=form.language.data,
+                ),
+                address=network_address(),
+            )
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return _page(form, facts), error.status
+    return redirect(url_for("city_registration.sent", commission=commission), code=303)
+
+
+@blueprint.get("/sent")
+@public
+def sent(commission: str) -> ResponseReturnValue:
+    """Say that the link is on its way."""
+    return render_template("accounts/registration_sent.html", commission=_facts(commission))
+
+
+@blueprint.get("/<token>")
+@public
+def confirm(commission: str, token: str) -> ResponseReturnValue:
+    """Show the registration and ask for a password. Opening the page uses nothing up."""
+    facts, pending = _facts(commission), _pending(commission, token)
+    form = NewcomerForm(formdata=None, name=pending.name, language=pending.language)
+    return _confirm_page(form, facts, pending)
+
+
+@blueprint.post("/<token>")
+@public
+def hand_in(commission: str, token: str) -> ResponseReturnValue:
+    """Hand the registration to the commission: as who is signed in, or with a new account."""
+    facts, pending = _facts(commission), _pending(commission, token)
+    visitor = visitor_now()
+    if visitor is not None:
+        actor = Actor(name=visitor.name, office="person", person_id=visitor.person_id)
+        with unit_of_work(Worker(facts.commission_id), actor) as work:
+            confirm_as(work, token, person_id=visitor.person_id)
+        flash(_("Your registration is with the commission."), "ok")
+        return redirect(url_for("accounts.home"), code=303)
+    if pending.reader is Reader.KNOWN:
+        here = url_for("city_registration.confirm", commission=commission, token=token)
+        return redirect(url_for("accounts.sign_in", next=here), code=303)
+    form = NewcomerForm()
+    if not form.validate_on_submit():
+        return _confirm_page(form, facts, pending), 422
+    newcomer = Newcomer(
+        name=form.name.data, language=form.language.data, password=form.password.data
+    )
+    actor = Actor(name=form.name.data, office=ANONYMOUS.office)
+    try:
+        with unit_of_work(Worker(facts.commission_id), actor) as work:
+            arrival = arrive(work, confirm_as_newcomer(work, token, newcomer))
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return _confirm_page(form, facts, pending), error.status
+    return arrival.answer()
+
+
+def _facts(code: str) -> CommissionFacts:
+    with reading(Nobody()) as work:
+        facts = commission_by_code(work, code)
+    g.space_languages = facts.languages
+    return facts
+
+
+def _pending(code: str, token: str) -> Pending:
+    secret_address()
+    facts = _facts(code)
+    with reading(Nobody()) as work:
+        link = look_at_registration(work, token, commission_id=facts.commission_id)
+        g.language = link.language
+        return Pending(
+            email=link.email,
+            name=link.name,
+            language=link.language,
+            city_name=link.city_name,
+            reader=reader_of(work, link.email),
+        )
+
+
+def _page(form: CityRegistrationForm, facts: CommissionFacts) -> str:
+    return render_template(
+        "accounts/register.html",
+        form=form,
+        commission=facts,
+        commission_name=facts.name_in(language_now()),
+    )
+
+
+def _confirm_page(form: NewcomerForm, facts: CommissionFacts, pending: Pending) -> str:
+    return render_template(
+        "accounts/registration_confirm.html",
+        form=form,
+        pending=pending,
+        commission=facts,
+        commission_name=facts.name_in(language_now()),
+    )
