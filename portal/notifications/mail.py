@@ -67,7 +67,6 @@ def message_of(letter: Letter, *, sender: str, host: str) -> EmailMessage:
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<mail-{letter.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     for enclosure in letter.enclosures:
@@ -78,6 +77,7 @@ def message_of(letter: Letter, *, sender: str, host: str) -> EmailMessage:
             subtype=sub or "octet-stream",
             filename=one_line(enclosure.name),
         )
+    message["Content-Language"] = letter.language  # last: bodies take Content- headers with them
     parts = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(parts):
         part.set_boundary(f"=_{letter.id.hex}_{number}")

@@ -10,7 +10,23 @@ from psycopg import sql
 from config.settings import Settings
 from tests.integration.notifications.pieces import create_app
 
-MADE_HERE = ("outbox_mail", "procrastinate_jobs", "procrastinate_workers")
+MADE_HERE = (
+    "outbox_mail",
+    "procrastinate_jobs",
+    "procrastinate_workers",
+    "history_entry",
+    "mayor_link",
+    "document",
+    "submission",
+    "application",
+    "city",
+    "membership",
+    "person",
+    "national_window",
+    "commission",
+    "call",
+    "form_version",
+)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_babel import Babel
+from werkzeug.routing import Map, Rule
 
 from config.settings import Settings, load_settings
 from portal import models
@@ -10,9 +11,24 @@ from portal.core.db import db
 from portal.documents.shelf import use_storage
 from portal.documents.storage import Storage
 from portal.notifications import sending
+from portal.notifications.addresses import Addresses
+from portal.notifications.notices import use_addresses
 from portal.tenancy.enforcement import start_tenancy
 
 assert models.ALL_MODELS
+
+PAGES = Map(
+    [
+        Rule("/c/<commission>/my/<reference>", endpoint="city.task_list"),
+        Rule("/c/<commission>/my/<reference>/tracker", endpoint="city.tracker"),
+        Rule("/c/<commission>/desk/<reference>", endpoint="desk.application"),
+        Rule("/coordination/<commission>/<reference>", endpoint="coordination.application"),
+        Rule("/mayor/<commission>/<token>", endpoint="mayor.open"),
+        Rule("/invitation/<secret>", endpoint="accounts.accept"),
+        Rule("/reset/<secret>", endpoint="accounts.reset"),
+    ]
+)
+"""Pages that mails link to, as far as these tests need them."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -31,5 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     start_tenancy(app)
     use_storage(Storage(settings.var_dir / "files"))
     sending.use_settings(settings)
+    use_addresses(Addresses(PAGES, "https://portal.example"))
     app.cli.add_command(worker.worker)
     return app
