@@ -23,3 +23,14 @@ def paper_attestation(*, city: str, reference: str, number: int) -> str:
         reference=reference,
         number=number,
     )
+
+
+def endorsement_consent(*, commission: str, reference: str, number: int) -> str:
+    """What a signatory agrees to when signing Part 2."""
+    return _(
+        "I have read application %(reference)s, version %(number)s, and I am authorised to sign"
+        " its endorsement for %(commission)s.",
+        reference=reference,
+        number=number,
+        commission=commission,
+    )

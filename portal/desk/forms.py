@@ -127,7 +127,7 @@ class SignForm(ActionForm):
         _l("Why do you accept a city of this size?"), validators=[Length(max=LONG)]
     )
     consent = BooleanField(
-        _l("I have read the application and I am authorised to sign for the Commission."),
+        _l("I have read the application and I am authorised to sign."),
         validators=[DataRequired(_l("Tick the box: nobody signs without having read."))],
     )
     code = StringField(

@@ -2,12 +2,22 @@
 
 from flask import Flask
 
-from portal.desk.routes import application, decisions, inbox, people, settings, signing
+from portal.desk.routes import application, decisions, inbox, people, settings, signing, themes
 from portal.desk.routes.blueprint import blueprint
 
-__all__ = ["application", "decisions", "inbox", "people", "register", "settings", "signing"]
+__all__ = [
+    "application",
+    "decisions",
+    "inbox",
+    "people",
+    "register",
+    "settings",
+    "signing",
+    "themes",
+]
 
 
 def register(app: Flask) -> None:
-    """Register the desk under ``/c/<commission>/desk``."""
+    """Register the desk under ``/c/<commission>/desk``, and the themes of all commissions."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(themes.blueprint)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import reading, requires
+from portal.accounts.access import reading, requires, visitor_now
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import local_lines, official_lines
 from portal.applications.checklist import checklist
@@ -14,9 +14,17 @@ from portal.applications.checklist_points import MayorSignature, Point, Subject
 from portal.applications.differences import answer_differences, file_differences
 from portal.applications.models import Verdict
 from portal.applications.services.checking import CHECKED_STATES
-from portal.applications.workflow import Action, available
+from portal.applications.state_words import (
+    event_label,
+    holder_label,
+    next_label,
+    office_label,
+    state_label,
+)
+from portal.applications.workflow import Action, State, available
 from portal.calls.form import FieldKind
-from portal.core.i18n import language_now
+from portal.core.i18n import gettext as _
+from portal.core.i18n import language_now, moment
 from portal.core.unit_of_work import Work
 from portal.desk.forms import (
     ActionForm,
@@ -30,7 +38,7 @@ from portal.desk.forms import (
     TextForm,
 )
 from portal.desk.queries import file as queries
-from portal.desk.queries.file import CheckRow, FileHead, SignatureRow
+from portal.desk.queries.file import CheckRow, FileHead, HistoryRow, SignatureRow
 from portal.desk.queries.space import Officer, officers
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.signing.models import Part
@@ -124,6 +132,7 @@ def show(
         head = queries.file_head(work, reference)
         colleagues = officers(work, commission_id)
         shown = _tab_values(work, head, chosen)
+    visitor = visitor_now()
     actions = available(head.state, space.permissions, head.practices)
     forms = {action.value: _form(head, action, act, form) for action in actions if action in FORMS}
     left_over = form if act is not None and act.value not in forms else None
@@ -134,6 +143,13 @@ def show(
             page=Page(chosen, forms, act.value if act else "", problem),
             left_over=left_over,
             tabs=TABS,
+            commission=space.code,
+            state_label=state_label,
+            me=visitor.person_id if visitor else None,
+            may_assign=Permission.APPLICATION_CHECK in space.permissions,
+            holder=holder_label(head.state),
+            next_sentence=next_label(head.state),
+            next_title=_next_title(head, actions),
             may_sign=Action.ENDORSE in actions,
             may_check=Permission.APPLICATION_CHECK in space.permissions
             and head.state in CHECKED_STATES,
@@ -200,9 +216,50 @@ def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
         case "notes":
             return {"notes": queries.notes(work, head)}
         case "history":
-            return {"entries": queries.history(work, head)}
+            return {"events": _events(work, head)}
         case _:
             return checklist_values(work, head)
+
+
+def _next_title(head: FileHead, actions: tuple[Action, ...]) -> str:
+    """What is next for this reader, as the heading of the column."""
+    if Action.ENDORSE in actions:
+        return _("Sign the endorsement")
+    if Action.APPROVE in actions:
+        return _("Decide") if head.is_checked else _("Check the application")
+    if Action.FORWARD in actions:
+        return _("Forward the dossier")
+    if Action.ANSWER in actions:
+        return _("Answer the question")
+    if head.state is State.APPROVED:
+        return _("Waiting for the signature")
+    return state_label(head.state)
+
+
+def _events(work: Work, head: FileHead) -> list[dict[str, object]]:
+    """History as the timeline shows it, newest first."""
+    return [
+        {
+            "state": "now" if index == 0 else "done",
+            "title": event_label(row.event),
+            "when": _who_and_when(row, head),
+            "icon": "lock" if row.is_internal else "check",
+            "note": row.details.get("reason")
+            or row.details.get("question")
+            or row.details.get("answer")
+            or row.details.get("text")
+            or row.details.get("officer_name")
+            or row.details.get("acting_reason"),
+        }
+        for index, row in enumerate(queries.history(work, head))
+    ]
+
+
+def _who_and_when(row: HistoryRow, head: FileHead) -> str:
+    at = moment(row.occurred_at, zone=head.time_zone, width="short")
+    if not row.actor_name:
+        return f"{at} · {office_label(row.actor_office)}"
+    return f"{at} · {row.actor_name}, {row.actor_title or office_label(row.actor_office)}"
 
 
 def _mayor_signature(head: FileHead, signatures: list[SignatureRow]) -> MayorSignature | None:
@@ -269,6 +326,8 @@ def _form(
 ) -> ActionForm:
     """The form of an act: as it was given, or empty; always of the revision now shown."""
     form = given if given is not None and action is act else FORMS[action](formdata=None)
+    for field in form:
+        field.id = f"{action.value}-{field.name}"  # several forms stand on one page
     form.seen_revision.raw_data = None
     form.seen_revision.data = head.revision
     if isinstance(form, ReturnForm):

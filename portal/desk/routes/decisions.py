@@ -205,7 +205,7 @@ def give_to_officer(commission: str, reference: str) -> ResponseReturnValue:
     with writing() as work:
         file = assign_officer(work, head.id, officer_id=officer_id)
     if file.officer_name:
-        flash(_("%(name)s has this application now.", name=file.officer_name))
+        flash(_("%(name)s has this application now.", name=file.officer_name), "ok")
     return _back(commission, reference, request.form.get("tab", ""))
 
 
@@ -258,7 +258,7 @@ def _act(
         return show(reference, act=action, form=form, status=422)
     except Conflict as error:
         return show(reference, act=action, form=form, problem=error.message, status=409)
-    flash(done)
+    flash(done, "ok")
     return redirect(
         url_for("desk.application", commission=commission, reference=reference), code=303
     )

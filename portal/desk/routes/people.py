@@ -12,6 +12,7 @@ from portal.accounts.services.cities import CityFacts, add_city, confirm_city, r
 from portal.accounts.services.invitations import invite, resend_invitation, revoke_invitation
 from portal.accounts.services.memberships import end_membership
 from portal.commissions.models import CityKind, CityStatus
+from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
@@ -197,6 +198,7 @@ def _page(
             refusal_form=refusal[1] if refusal else RefuseCityForm(formdata=None),
             may_confirm=Permission.CITY_CONFIRM in space.permissions,
             problem=problem,
+            now=clock.now(),
         ),
         status,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
@@ -16,7 +16,7 @@ from portal.desk.forms import NationalDatesForm, SettingsForm
 from portal.desk.queries.space import SpaceSettings, Surroundings, space_settings, surroundings
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.services import last_day, set_national_dates
-from portal.web.theme import palette
+from portal.web.theme import Theme, contrast, derive_theme
 
 
 @blueprint.get("/settings")
@@ -40,7 +40,7 @@ def save_settings(commission: str) -> ResponseReturnValue:
     except Invalid as error:
         form.add_error(error)
         return _page(form=form, status=422)
-    flash(_("Saved. The new settings hold from now on."))
+    flash(_("Saved. The new settings hold from now on."), "ok")
     return redirect(url_for("desk.settings", commission=commission), code=303)
 
 
@@ -67,7 +67,7 @@ def save_dates(commission: str) -> ResponseReturnValue:
     except Invalid as error:
         form.add_error(error)
         return _page(dates=form, status=422)
-    flash(_("Saved. Your cities see these dates from now on."))
+    flash(_("Saved. Your cities see these dates from now on."), "ok")
     return redirect(url_for("desk.settings", commission=commission, _anchor="dates"), code=303)
 
 
@@ -82,16 +82,18 @@ def _page(
         present = space_settings(work, commission_id)
         around = surroundings(work, commission_id)
     form = form or _form(present)
-    color = request.args.get("color", "") or form.brand_color.data or present.brand_color
+    theme = _theme(form.brand_color.data or "") or derive_theme(present.brand_color)
     return (
         render_template(
             "desk/settings.html",
+            commission=present.code,
             form=form,
             dates=dates or _dates_form(around, ZoneInfo(present.time_zone)),
             around=around,
             present=present,
-            palette=palette(color),
-            languages=INTERFACE_LANGUAGES,
+            theme=theme,
+            contrast=contrast(theme.accent, theme.on_accent),
+            offered=INTERFACE_LANGUAGES,
         ),
         status,
     )
@@ -158,3 +160,10 @@ def _dates_form(around: Surroundings, zone: ZoneInfo) -> NationalDatesForm:
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> object:
     return moment.astimezone(zone).date() if moment else None
+
+
+def _theme(color: str) -> Theme | None:
+    try:
+        return derive_theme(color)
+    except ValueError:
+        return None

@@ -3,12 +3,13 @@
 What was shown is what is signed: the form carries the digest, a newer file answers 409.
 """
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import reading, requires, visitor_now, writing
+from portal.accounts.access import Space, reading, requires, visitor_now, writing
 from portal.accounts.roles import Permission
 from portal.accounts.services.second_factor import confirm_second_factor
+from portal.applications.consents import endorsement_consent
 from portal.applications.services.endorsing import SignatorysHand, endorse
 from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -19,6 +20,7 @@ from portal.desk.queries import file as queries
 from portal.desk.queries.file import FileHead
 from portal.desk.routes.application import checklist_values
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.documents.page_pictures import page_count, page_picture
 
 
 @blueprint.get("/<reference>/sign")
@@ -41,6 +43,7 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
     visitor = visitor_now()
     if visitor is None:
         raise NotFound()
+    space, _id = space_here()
     with reading() as work:
         head = queries.file_head(work, reference)
     try:
@@ -54,7 +57,7 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
                 hand=SignatorysHand(
                     name=visitor.name,
                     office=form.office.data.strip(),
-                    consent=str(form.consent.label.text),
+                    consent=_consent(head, space),
                     language=language_now(),
                 ),
                 small_city_reason=form.small_city_reason.data or "",
@@ -65,11 +68,26 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
     except Conflict as error:
         return _page(reference, form, problem=error.message, status=409)
     if head.forward_at_once:
-        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."))
+        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."), "ok")
     else:
-        flash(_("Signed. The endorsement can be verified by anybody from now on."))
+        flash(_("Signed. The endorsement can be verified by anybody from now on."), "ok")
     return redirect(
         url_for("desk.application", commission=commission, reference=reference), code=303
+    )
+
+
+@blueprint.get("/<reference>/document/<sha256>/<int:page>.jpg")
+@requires(Permission.APPLICATION_READ)
+def document_page(commission: str, reference: str, sha256: str, page: int) -> ResponseReturnValue:
+    """A page of the present document, painted from the very bytes of the digest."""
+    with reading() as work:
+        head = queries.file_head(work, reference)
+    if head.document_sha256 != sha256:
+        raise NotFound()
+    return Response(
+        page_picture(sha256, page),
+        mimetype="image/jpeg",
+        headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
     )
 
 
@@ -81,6 +99,8 @@ def _page(
         head = queries.file_head(work, reference)
         values = checklist_values(work, head)
         document = queries.present_document(work, head)
+    visitor = visitor_now()
+    form.consent.label.text = _consent(head, space)
     may_sign = Action.ENDORSE in available(head.state, space.permissions, head.practices)
     if not may_sign and status == 200:
         raise _refusal(head)
@@ -94,12 +114,23 @@ def _page(
             head=head,
             form=form,
             document=document,
+            pages=page_count(document.sha256) if document else 0,
+            has_second_factor=visitor is not None and visitor.has_second_factor,
+            signer_name=visitor.name if visitor else "",
+            commission=space.code,
             problem=problem,
             may_sign=may_sign,
-            visitor=visitor_now(),
             **values,
         ),
         status,
+    )
+
+
+def _consent(head: FileHead, space: Space) -> str:
+    return endorsement_consent(
+        commission=space.commission_name(language_now()),
+        reference=head.reference,
+        number=head.submission_number,
     )
 
 
