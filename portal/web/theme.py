@@ -8,6 +8,7 @@ import colorsys
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 COORDINATION_COLOR = "#00609c"
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})\Z")
@@ -64,6 +65,12 @@ def derive_theme(brand_color: str) -> Theme:
         accent_soft=soft,
         accent_line=_color(hue, _LINE_LIGHTNESS, pale),
     )
+
+
+@lru_cache(maxsize=1024)
+def theme_href(brand_color: str) -> str:
+    """Address of the style sheet of a brand colour; changes with the colours it holds."""
+    return f"/themes/{brand_color.removeprefix('#').lower()}-{derive_theme(brand_color).digest}.css"
 
 
 def contrast(one: str, other: str) -> float:
