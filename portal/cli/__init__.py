@@ -6,8 +6,10 @@ import click
 from flask import Flask
 
 COMMANDS = (
+    ("portal.cli.calls", "calls"),
     ("portal.cli.commissions", "commissions"),
     ("portal.cli.doctor", "doctor"),
+    ("portal.cli.verify", "verify"),
     ("portal.cli.worker", "worker"),
 )
 """Module and name of each command of ``flask``, in alphabetical order."""

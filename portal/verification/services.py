@@ -6,6 +6,7 @@ nothing: signatures are recognised by the fingerprints of certificates this port
 
 import enum
 import hashlib
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ from portal.signing.reading import Reading, TrustAnchors
 
 OpenWork = Callable[[], AbstractContextManager[Work]]
 ROOT_PURPOSE = "root"
+_few_at_once = threading.BoundedSemaphore(2)
+"""Children that read foreign files, per process: each may take a processor and much memory."""
 _PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION}
 
 
@@ -147,7 +150,8 @@ def verify_file(data: bytes, open_work: OpenWork) -> Finding:
         trust = _trust_anchors(work)
     if known is not None:
         return known
-    reading = read_in_child(data, trust)
+    with _few_at_once:
+        reading = read_in_child(data, trust)
     with open_work() as work:
         return _judged(work, reading, sha256)
 
@@ -264,3 +268,37 @@ def _proved(entry: ProvedSignature, seal: SealFacts | None) -> Signer:
         is_valid=entry.is_valid,
         fingerprint=fingerprint,
     )
+
+
+def as_plain(finding: Finding) -> dict[str, Any]:
+    """The three verdicts as plain values, for machines."""
+    return {
+        "ours": finding.is_ours,
+        "unchanged": finding.is_unchanged,
+        "status": finding.status,
+        "sha256": finding.sha256,
+        "signatures": [_plain_signer(signer) for signer in finding.signers],
+    }
+
+
+def seal_as_plain(seal: SealFacts | None) -> dict[str, Any]:
+    """What a code alone tells; ``unchanged`` is None because there was no file to compare."""
+    if seal is None:
+        return {"ours": False, "unchanged": None, "status": "unknown", "signatures": []}
+    return {
+        "ours": True,
+        "unchanged": None,
+        "status": str(seal.status),
+        "signatures": [_plain_signer(signer) for signer in seal.signers],
+    }
+
+
+def _plain_signer(signer: Signer) -> dict[str, Any]:
+    return {
+        "part": signer.part,
+        "name": signer.name,
+        "office": signer.office,
+        "signed_at": signer.signed_at.isoformat() if signer.signed_at else None,
+        "valid": signer.is_valid,
+        "method": signer.method,
+    }

@@ -1,0 +1,42 @@
+"""``flask verify FILE``: the verdicts of the public page about a file, on the terminal."""
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import click
+
+from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
+from portal.tenancy.scope import Nobody
+from portal.verification.services import as_plain, verify_file
+
+
+@click.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "wants_json", is_flag=True, help="Write the verdicts as JSON.")
+def verify(file: Path, wants_json: bool) -> None:
+    """Say whether FILE is ours, unchanged and current; ends with 1 if it is not all three."""
+    found = as_plain(verify_file(file.read_bytes(), _public_work))
+    if wants_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"ours: {_yes(found['ours'])}")
+        click.echo(f"unchanged: {_yes(found['unchanged'])}")
+        click.echo(f"status: {found['status']}")
+        for signature in found["signatures"]:
+            validity = "valid" if signature["valid"] else "NOT VALID"
+            click.echo(
+                f"signed ({signature['part']}, {signature['method']}): {signature['name']},"
+                f" {signature['office']}, {signature['signed_at']}: {validity}"
+            )
+    is_good = found["ours"] and found["unchanged"] and found["status"] == "current"
+    sys.exit(0 if is_good else 1)
+
+
+def _public_work() -> AbstractContextManager[Work]:
+    return unit_of_work(Nobody(), OPERATOR, read_only=True)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
