@@ -20,6 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from portal.core.i18n import day, direction, language_now
@@ -39,7 +40,7 @@ SECTIONS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (_l("Decisions"), ("checklist", "decision", "dialog", "seal")),
     (_l("Charts"), ("map", "funnel", "ageing", "line")),
 )
-STATES = [
+STATES = (
     "draft",
     "awaiting_mayor",
     "signed",
@@ -55,7 +56,7 @@ STATES = [
     "deferred",
     "withdrawn",
     "lapsed",
-]
+)
 _COMMENT = re.compile(r"\A{#\s*(.*?)\s*#}\n", re.DOTALL)
 
 styleguide = Blueprint("styleguide", __name__)
@@ -122,7 +123,10 @@ class SampleForm(PortalForm):
     )
     email = EmailField(_l("E-mail address"), [InputRequired()])
     people = IntegerField(_l("Population"), [InputRequired()])
-    region = SelectField(_l("Region"), choices=[("a", _l("Africa")), ("b", _l("Arab States"))])
+    region = SelectField(
+        _l("Region"),
+        choices=[SelectChoice("a", _l("Africa")), SelectChoice("b", _l("Arab States"))],
+    )
     strategy = TextAreaField(
         _l("How does the city widen access to learning?"),
         [InputRequired()],
@@ -131,11 +135,18 @@ class SampleForm(PortalForm):
     decision = RadioField(
         _l("Decision"),
         [InputRequired()],
-        choices=[("return", _l("Ask for changes")), ("approve", _l("Approve"))],
+        choices=[
+            SelectChoice("return", _l("Ask for changes")),
+            SelectChoice("approve", _l("Approve")),
+        ],
     )
     groups = SelectMultipleField(
         _l("Who does the city reach?"),
-        choices=[("c", _l("Children")), ("a", _l("Adults")), ("o", _l("Older people"))],
+        choices=[
+            SelectChoice("c", _l("Children")),
+            SelectChoice("a", _l("Adults")),
+            SelectChoice("o", _l("Older people")),
+        ],
         description=_l("Choose all that apply."),
     )
     agreed = BooleanField(_l("I have read the application."))

@@ -1,9 +1,9 @@
 // A form that saves itself, on poor networks too. It says when a change has not reached the
 // server, tries again when the connection is back, and keeps a copy on the device until then.
 import { forgetDraft, keepDraft, valuesOf } from './drafts.js';
+import { isWholePage } from './fragments.js';
 
 const RETRY_MS = 15_000;
-const WHOLE_PAGE = /^\s*<!doctype/i;
 const sent = new WeakMap();
 let retry;
 
@@ -34,7 +34,7 @@ document.addEventListener('htmx:afterRequest', (event) => {
   const form = event.detail.elt;
   const { xhr } = event.detail;
   if (!form.matches('[data-autosave]') || !xhr || xhr.status === 0) return;
-  if (WHOLE_PAGE.test(xhr.responseText)) {
+  if (isWholePage(xhr.responseText)) {
     show('signed-out');
   } else if (event.detail.successful) {
     // Whoever went on typing meanwhile still has something that only this device knows.

@@ -1,7 +1,10 @@
 // After htmx has put a fragment in place: say what changed, and move the focus where it asks.
 import { announce } from './announcements.js';
 
-const WHOLE_PAGE = /^\s*<!doctype/i;
+// In answer to a request for a part: the session has ended, and this is the page to sign in.
+export function isWholePage(html) {
+  return /^\s*<!doctype/i.test(html);
+}
 
 document.addEventListener('htmx:afterSettle', (event) => {
   const root = event.detail.elt;
@@ -19,8 +22,7 @@ document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr } = event.detail;
   // A refusal comes as a notice that names its own place.
   if (xhr.status >= 400 && xhr.getResponseHeader('HX-Retarget')) event.detail.shouldSwap = true;
-  // A whole page in answer to a request for a part: the session has ended, go and sign in.
-  if (xhr.status < 400 && WHOLE_PAGE.test(xhr.responseText)) {
+  if (xhr.status < 400 && isWholePage(xhr.responseText)) {
     event.detail.shouldSwap = false;
     if (!event.detail.requestConfig.elt.matches('[data-autosave]')) {
       window.location.assign(xhr.responseURL);
