@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -58,7 +59,7 @@ class LinkForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+        self.language.choices = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
 
 
 class HandOverForm(PortalForm):
@@ -68,7 +69,7 @@ class HandOverForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+        self.language.choices = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
 
 
 class PaperForm(ActForm):

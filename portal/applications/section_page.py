@@ -9,8 +9,9 @@ from portal.applications.answer_input import MOST_OWN_ROWS, input_name
 from portal.applications.answer_texts import all_lines, unit_name
 from portal.applications.completeness import field_problem
 from portal.applications.services.drafting import FieldConflict
+from portal.applications.words import count_words
 from portal.calls.form import Field, FieldKind, Section
-from portal.core.i18n import direction, number
+from portal.core.i18n import number
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class FieldView:
     def name(self, part: str = "") -> str:
         """Name of an input of the field."""
         return input_name(self.field, part)
+
+    @property
+    def words(self) -> int:
+        """Words of the official text."""
+        return count_words(str((self.value or {}).get("official") or ""))
 
     def own_rows(self) -> list[dict[str, str]]:
         """Rows the city added to a matrix, and one empty row to add the next."""
@@ -138,8 +144,3 @@ def _contradiction(
     if conflict is None:
         return None
     return Contradiction(all_lines(field, conflict.theirs, language), conflict.by, conflict.at)
-
-
-def text_direction(language: str) -> str:
-    """Direction of a text area in a language."""
-    return direction(language)

@@ -69,7 +69,6 @@ _ICONS = ("file-pen", "pen-line", "send", "eye", "circle-check", "landmark", "aw
 
 def steps_of(way: Way) -> tuple[Step, ...]:
     """The seven steps from draft to member; the one under way carries "now"."""
-    reached = _REACHED.get(way.state)
     done_at = (
         way.frozen_at,
         None,
@@ -80,31 +79,9 @@ def steps_of(way: Way) -> tuple[Step, ...]:
         None,
     )
     expected = expected_by(way)
-    steps = []
-    for index, title in enumerate(_titles()):
-        if reached is None:
-            state = StepState.TODO
-        elif index < reached or way.state is State.MEMBER:
-            state = StepState.DONE
-        elif index == reached:
-            state = StepState.NOW
-        else:
-            state = StepState.TODO
-        is_now = state is StepState.NOW
-        steps.append(
-            Step(
-                title=title,
-                state=state,
-                icon="check" if state is StepState.DONE else _ICONS[index],
-                at=way.state_since
-                if is_now
-                else done_at[index]
-                if state is StepState.DONE
-                else None,
-                by=expected if is_now else None,
-            )
-        )
-    return tuple(steps)
+    return tuple(
+        _step(way, title, index, done_at[index], expected) for index, title in enumerate(_titles())
+    )
 
 
 def expected_by(way: Way) -> datetime | None:
@@ -119,6 +96,17 @@ def expected_by(way: Way) -> datetime | None:
             return way.commissions_close_at
         case _:
             return None
+
+
+def _step(
+    way: Way, title: str, index: int, done_at: datetime | None, expected: datetime | None
+) -> Step:
+    reached = _REACHED.get(way.state, -1)
+    if index < reached or way.state is State.MEMBER:
+        return Step(title, StepState.DONE, "check", at=done_at)
+    if index == reached:
+        return Step(title, StepState.NOW, _ICONS[index], at=way.state_since, by=expected)
+    return Step(title, StepState.TODO, _ICONS[index])
 
 
 def _titles() -> tuple[str, ...]:

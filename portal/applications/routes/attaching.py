@@ -12,6 +12,7 @@ from portal.applications.forms import AttachmentForm
 from portal.applications.queries.city import application_head, draft
 from portal.applications.queries.papers import attachments as attached_files
 from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.steps import ATTACHMENTS, section_steps
 from portal.applications.services.attaching import (
     LARGEST_FILE_MIB,
     MOST_FILES,
@@ -64,14 +65,16 @@ def _render(reference: str, form: AttachmentForm) -> str:
         head = application_head(work, reference)
         files = attached_files(work, head.id)
         written = draft(work, head.id)
-    sections = head.form.sections
+    form_of_call = head.form
     return render_template(
         "applications/attachments.html",
         place=city_here(),
         head=head,
         files=files,
         form=form,
-        steps=list(zip(sections, progress_of(head.form, written.answers), strict=True)),
+        steps=section_steps(
+            head, form_of_call, progress_of(form_of_call, written.answers), current=ATTACHMENTS
+        ),
         is_full=len(files) >= MOST_FILES,
         most_files=MOST_FILES,
         largest_mib=LARGEST_FILE_MIB,

@@ -3,10 +3,13 @@
 import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, request, url_for
 
-from portal.accounts.access import Space, space_now
+from portal.accounts.access import space_now
+from portal.accounts.visitor import Space
 from portal.core.errors import NotFound
+from portal.core.i18n import gettext as _
+from portal.web.page import NavItem
 
 blueprint = Blueprint(
     "city",
@@ -31,3 +34,45 @@ def city_here() -> CityHere:
     if space is None or space.commission_id is None or space.city_id is None:
         raise NotFound()
     return CityHere(space, space.commission_id, uuid.UUID(str(space.city_id)))
+
+
+@blueprint.context_processor
+def _navigation() -> dict[str, object]:
+    """The city's pages; those of one application, where one is open."""
+    place = request.view_args or {}
+    commission, reference = place.get("commission", ""), place.get("reference")
+    items = [("city.start", _("Application"), None)]
+    if reference:
+        items = [
+            ("city.task_list", _("Application"), reference),
+            ("city.tracker", _("Status"), reference),
+            ("city.messages", _("Messages"), reference),
+        ]
+    items.append(("city.people", _("Team"), None))
+    return {
+        "nav": [
+            NavItem(
+                label=label,
+                href=url_for(endpoint, commission=commission, reference=about)
+                if about
+                else url_for(endpoint, commission=commission),
+                is_current=_group(request.endpoint or "") == endpoint,
+            )
+            for endpoint, label, about in items
+        ]
+    }
+
+
+def _group(endpoint: str) -> str:
+    """The entry of the navigation a page stands under."""
+    groups = {
+        "city.start": "city.start",
+        "city.tracker": "city.tracker",
+        "city.withdraw": "city.tracker",
+        "city.give_up": "city.tracker",
+        "city.messages": "city.messages",
+        "city.write": "city.messages",
+        "city.people": "city.people",
+        "city.invite": "city.people",
+    }
+    return groups.get(endpoint, "city.task_list")

@@ -13,6 +13,7 @@ from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
 from portal.applications.queries.papers import attachments
 from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.steps import section_steps
 from portal.applications.section_page import field_views, new_page_mark
 from portal.applications.services.drafting import SaveResult, save_section
 from portal.applications.workflow import State
@@ -187,8 +188,9 @@ def _render(
             shows_missing="check" in request.args,
         ),
         conflicts=conflicts,
+        seen_of=seen,
         documents=page.documents,
-        steps=list(zip(page.form.sections, progress, strict=True)),
+        steps=section_steps(page.head, page.form, progress, current=page.section.key),
         position=position + 1,
         previous=keys[position - 1] if position else None,
         following=keys[position + 1] if position + 1 < len(keys) else None,
@@ -202,18 +204,15 @@ def _render(
 
 def _next_address(page: _SectionPage) -> str:
     """Where the pressed button leads."""
-    place = {
-        "commission": city_here().space.code,
-        "reference": page.head.reference,
-    }
+    commission, reference = city_here().space.code, page.head.reference
     then = request.form.get("then", "continue")
-    stays = then == "stay" or "take" in request.form
-    if stays:
-        return url_for("city.section", section=page.section.key, **place)
     if then == "back":
-        return url_for("city.task_list", **place)
+        return url_for("city.task_list", commission=commission, reference=reference)
     keys = [section.key for section in page.form.sections]
-    position = keys.index(page.section.key) + 1
-    if position < len(keys):
-        return url_for("city.section", section=keys[position], **place)
-    return url_for("city.attachments", **place)
+    stays = then == "stay" or "take" in request.form
+    position = keys.index(page.section.key) + (0 if stays else 1)
+    if position == len(keys):
+        return url_for("city.attachments", commission=commission, reference=reference)
+    return url_for(
+        "city.section", commission=commission, reference=reference, section=keys[position]
+    )

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from typing import Any
 
 from flask import Blueprint, Flask, Response, send_file
 from sqlalchemy import select
@@ -124,19 +125,21 @@ def _file(work: Work, file_id: uuid.UUID) -> tuple[str, str, str, bool]:
 
 def _pages(work: Work, file_id: uuid.UUID) -> list[str]:
     for model in (Document, Attachment):
-        pages = work.session.scalar(select(model.shown_sha256s).where(model.id == file_id))
+        pages: list[str] | None = work.session.scalar(
+            select(model.shown_sha256s).where(model.id == file_id)
+        )
         if pages is not None:
             return list(pages)
     raise NotFound()
 
 
-def _frozen_attachment(work: Work, submission_id: uuid.UUID, number: int) -> dict[str, str]:
+def _frozen_attachment(work: Work, submission_id: uuid.UUID, number: int) -> dict[str, Any]:
     attached = work.session.scalar(
         select(Submission.attachments).where(Submission.id == submission_id)
     )
     if attached is None or not 1 <= number <= len(attached):
         raise NotFound()
-    found: dict[str, str] = attached[number - 1]
+    found: dict[str, Any] = attached[number - 1]
     return found
 
 

@@ -11,6 +11,7 @@ from portal.applications.queries.city import application_head, draft
 from portal.applications.queries.papers import attachments
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.files import pdf_response
+from portal.applications.routes.steps import CHECK, section_steps
 from portal.applications.services.freezing import freeze as freeze_application
 from portal.applications.services.freezing import mayor_of
 from portal.applications.services.previewing import preview_print
@@ -76,7 +77,7 @@ def _render(reference: str, *, problem: object = "") -> str:
         "applications/check.html",
         place=city_here(),
         head=head,
-        steps=list(zip(form.sections, progress, strict=True)),
+        steps=section_steps(head, form, progress, current=CHECK),
         problems=[
             (found, form.section(found.section).field(found.field).label(language))
             for section in progress

@@ -78,7 +78,9 @@ def open(commission: str, token: str) -> ResponseReturnValue:  # noqa: A001 - th
             commission,
             token,
             status=status,
-            sentence=refusal,
+            sentence=_l("You have said no, and your delegate has been told. Thank you.")
+            if page.used_at and not signed
+            else refusal,
             signature=signed[-1] if is_signed else None,
         )
     return _show_form(page, commission, token)

@@ -1,0 +1,19 @@
+"""Kinds of files in words: what a file is in the way of one application."""
+
+from portal.core.i18n import gettext as _
+from portal.documents.models import DocumentKind
+
+
+def document_kind_label(kind: str) -> str:
+    """What a file is, for a list."""
+    labels = {
+        DocumentKind.PRINT: _("Print for signing"),
+        DocumentKind.SIGNED: _("Signed by the mayor"),
+        DocumentKind.SCAN: _("Scan of the signed paper"),
+        DocumentKind.ATTACHMENT: _("Document of the city"),
+        DocumentKind.RECEIPT: _("Receipt"),
+        DocumentKind.ENDORSED: _("Endorsed by the commission"),
+        DocumentKind.SEALED: _("Sealed application"),
+        DocumentKind.DOSSIER: _("Dossier with all files"),
+    }
+    return labels.get(DocumentKind(kind), kind)
