@@ -14,6 +14,7 @@ from portal.accounts.visitor import Space, Visitor
 from portal.core.i18n import INTERFACE_LANGUAGES, language_now
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.page import NavItem, PageSpace, PageVisitor, SpaceLink
+from portal.web.theme import theme_href
 
 LANGUAGE_COOKIE = "language"
 _ONE_YEAR = 365 * 24 * 3600
@@ -114,6 +115,7 @@ def _page_space(space: Space) -> PageSpace:
         name=space.commission_name(language),
         home_href=_href("accounts.home"),
         language=known,
+        theme_href=theme_href(space.brand_color) if space.brand_color else None,
     )
 
 
