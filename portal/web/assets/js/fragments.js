@@ -10,6 +10,8 @@ document.addEventListener('htmx:afterSettle', (event) => {
   const root = event.detail.elt;
   if (!root?.querySelector) return;
   announce(find(root, '[data-announce]')?.dataset.announce);
+  // Whoever is writing keeps the focus, whatever an autosave has to say.
+  if (event.detail.requestConfig?.elt?.matches('[data-autosave]')) return;
   find(root, '[data-autofocus]')?.focus();
 });
 
