@@ -66,7 +66,7 @@ def worker(concurrency: int, stalled_after: float) -> None:
 
 
 @queue.periodic(cron="* * * * * */10", periodic_id="rescue")
-@queue.task(name="worker.rescue", queueing_lock="rescue", pass_context=True)
+@queue.task(name="worker.rescue", queueing_lock="rescue", priority=100, pass_context=True)
 async def rescue(context: JobContext, timestamp: int = 0) -> None:
     """Periodic job: give the jobs of dead workers to living ones."""
     manager = context.app.job_manager

@@ -133,18 +133,21 @@ def _address(name: str, address: str) -> Address:
 
 
 def _connected(settings: Settings, host: str) -> smtplib.SMTP:
-    tls = ssl.create_default_context()
     hostname = host_of(settings)
     if settings.smtp_port == TLS_PORT:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, TLS_PORT, local_hostname=hostname, timeout=TIMEOUT_SECONDS, context=tls
+            host,
+            TLS_PORT,
+            local_hostname=hostname,
+            timeout=TIMEOUT_SECONDS,
+            context=ssl.create_default_context(),
         )
     else:
         smtp = smtplib.SMTP(
             host, settings.smtp_port, local_hostname=hostname, timeout=TIMEOUT_SECONDS
         )
     if settings.smtp_starttls:
-        smtp.starttls(context=tls)
+        smtp.starttls(context=ssl.create_default_context())
     if settings.smtp_username and settings.smtp_password:
         smtp.login(settings.smtp_username, settings.smtp_password.get_secret_value())
     return smtp

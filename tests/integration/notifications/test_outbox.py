@@ -68,10 +68,14 @@ def test_mail_and_job_are_committed_together(
 def test_rollback_leaves_neither_mail_nor_job(
     portal: Flask, administrator: psycopg.Connection
 ) -> None:
-    with pytest.raises(ZeroDivisionError), unit_of_work(Nobody(), OPERATOR) as work:
-        queued(work, NETWORK_ID)
-        queued(work, KENYA)
-        raise ZeroDivisionError
+    def queue_and_break() -> None:
+        with unit_of_work(Nobody(), OPERATOR) as work:
+            queued(work, NETWORK_ID)
+            queued(work, KENYA)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        queue_and_break()
 
     assert administrator.execute("select count(*) from outbox_mail").fetchone() == (0,)
     assert administrator.execute("select count(*) from procrastinate_jobs").fetchone() == (0,)
