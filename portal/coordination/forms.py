@@ -13,6 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -71,9 +72,11 @@ class AddForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.region.choices = [(str(region), region_name(region)) for region in Region]
-        self.standing.choices = [(str(kind), standing_name(kind)) for kind in Standing]
-        self.official_language.choices = [(code, endonym(code)) for code in ("en", "fr")]
+        self.region.choices = [SelectChoice(str(region), region_name(region)) for region in Region]
+        self.standing.choices = [SelectChoice(str(kind), standing_name(kind)) for kind in Standing]
+        self.official_language.choices = [
+            SelectChoice(code, endonym(code)) for code in ("en", "fr")
+        ]
         self.time_zone.choices = sorted(available_timezones())
 
 
@@ -106,7 +109,7 @@ class InviteForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = [(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+        self.language.choices = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
 
 
 class CallForm(PortalForm):
@@ -138,7 +141,7 @@ class CallForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.mode.choices = [(str(mode), mode_name(mode)) for mode in CallMode]
+        self.mode.choices = [SelectChoice(str(mode), mode_name(mode)) for mode in CallMode]
 
 
 class ExtendForm(PortalForm):

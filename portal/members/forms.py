@@ -1,6 +1,7 @@
 """Forms of the register: shape only."""
 
 from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -23,9 +24,9 @@ class JuryForm(PortalForm):
     decision = RadioField(
         _l("What did the jury decide?"),
         choices=[
-            ("admit", _l("Admitted: the city becomes a member")),
-            ("not-admit", _l("Not admitted in this call")),
-            ("defer", _l("Deferred to a later call")),
+            SelectChoice("admit", _l("Admitted: the city becomes a member")),
+            SelectChoice("not-admit", _l("Not admitted in this call")),
+            SelectChoice("defer", _l("Deferred to a later call")),
         ],
         validators=[InputRequired(_l("Choose what the jury decided."))],
     )
@@ -53,4 +54,6 @@ class StatusForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.status.choices = [(str(status), status_name(status)) for status in MemberStatus]
+        self.status.choices = [
+            SelectChoice(str(status), status_name(status)) for status in MemberStatus
+        ]

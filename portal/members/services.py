@@ -107,9 +107,10 @@ def _admit(
     file = _taken(work, application_id, action, seen_revision, minute)
     submission = current_submission(work, file.application)
     move(work, file, action)
-    member = _member_of(work, file.application)
-    member.application_id = file.application.id
-    _fill(work, member, file, submission)
+    with work.session.no_autoflush:  # a new row is whole only after it was filled
+        member = _member_of(work, file.application)
+        member.application_id = file.application.id
+        _fill(work, member, file, submission)
     work.session.flush()
     _seal_follows(work, member, submission)
     work.record(MemberRegistered(**file.ids, minute=minute.strip()))

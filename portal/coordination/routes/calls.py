@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from portal.accounts.access import NETWORK, reading, requires, writing
 from portal.accounts.roles import Permission
@@ -31,7 +32,7 @@ def new_call() -> ResponseReturnValue:
     """The form for a new call."""
     form = CallForm()
     _offer(form)
-    form.guiding_documents.data = [key for key, _words in form.guiding_documents.choices]
+    form.guiding_documents.data = [choice.value for choice in form.guiding_documents.choices]
     return render_template("coordination/call_new.html", form=form)
 
 
@@ -115,7 +116,9 @@ def _offer(form: CallForm) -> None:
     with reading(NETWORK) as work:
         found = material(work, language_now())
     form.form_version_id.choices = list(found.form_versions)
-    form.guiding_documents.choices = list(found.guiding_documents)
+    form.guiding_documents.choices = [
+        SelectChoice(key, title) for key, title in found.guiding_documents
+    ]
 
 
 def _renamed(error: PortalError) -> PortalError:
