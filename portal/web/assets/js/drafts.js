@@ -41,6 +41,7 @@ document.addEventListener('click', (event) => {
 
 forgetOld();
 offerDraft();
+document.addEventListener('portal:page-shown', offerDraft);
 
 function offerDraft() {
   const form = document.querySelector('form[data-draft-key]');

@@ -3,12 +3,19 @@
 //
 // <div data-signature><canvas></canvas><input type="hidden" name="…"><button data-signature-clear>
 
+import { onArrival } from './arrivals.js';
+
 const INK = '#12294d';
 const LINE_WIDTH = 2.4;
 const MARGIN = 8;
 const LARGEST_RATIO = 2;
 
-for (const pad of document.querySelectorAll('[data-signature]')) prepare(pad);
+onArrival(() => {
+  for (const pad of document.querySelectorAll('[data-signature]:not([data-is-ready])')) {
+    pad.dataset.isReady = '';
+    prepare(pad);
+  }
+});
 
 function prepare(pad) {
   const canvas = pad.querySelector('canvas');

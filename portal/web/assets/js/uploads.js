@@ -1,6 +1,7 @@
 // <form data-upload>: shows how far an upload is and lets files be dropped on the field.
 // Without this file the form is sent as any other.
 import { announce } from './announcements.js';
+import { pageWasShown } from './arrivals.js';
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -88,6 +89,7 @@ function showPage(html, address) {
   document.body.replaceWith(page.body);
   window.history.pushState(null, '', address);
   window.htmx?.process(document.body);
+  pageWasShown();
   window.scrollTo(0, 0);
   (document.querySelector('[data-autofocus]') ?? document.querySelector('main'))?.focus();
 }

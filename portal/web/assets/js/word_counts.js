@@ -1,8 +1,11 @@
 // Counts the words of a text area as its language does: <textarea data-word-count="output-id"
 // data-word-limit="250">. The server counts again; this is only for the eye.
+import { onArrival } from './arrivals.js';
 
 document.addEventListener('input', (event) => count(event.target));
-for (const area of document.querySelectorAll('[data-word-count]')) count(area);
+onArrival(() => {
+  for (const area of document.querySelectorAll('[data-word-count]')) count(area);
+});
 
 function count(area) {
   const output = area.dataset?.wordCount && document.getElementById(area.dataset.wordCount);
