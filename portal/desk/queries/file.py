@@ -171,20 +171,6 @@ class Paper:
     read_at: datetime | None
 
 
-@dataclass(frozen=True)
-class HistoryRow:
-    """One act, as it was recorded."""
-
-    event: str
-    actor_name: str
-    actor_office: str
-    actor_title: str
-    occurred_at: datetime
-    submission_number: int | None
-    details: dict[str, Any]
-    is_internal: bool
-
-
 def file_head(work: Work, reference: str) -> FileHead:
     """The application of a reference in this commission. Raises NotFound."""
     of_file = (Message.application_id == Application.id) & (
@@ -415,23 +401,3 @@ def notes(work: Work, head: FileHead) -> list[Paper]:
         .order_by(Note.written_at.desc(), Note.id.desc())
     )
     return [Paper(row[0], row[1], False, row[2], None) for row in rows]
-
-
-def history(work: Work, head: FileHead, *, limit: int | None = None) -> list[HistoryRow]:
-    """What happened, newest first, internal acts included."""
-    rows = work.session.execute(
-        select(
-            HistoryEntry.event,
-            HistoryEntry.actor_name,
-            HistoryEntry.actor_office,
-            HistoryEntry.actor_title,
-            HistoryEntry.occurred_at,
-            HistoryEntry.submission_number,
-            HistoryEntry.details,
-            HistoryEntry.is_internal,
-        )
-        .where(HistoryEntry.application_id == head.id)
-        .order_by(HistoryEntry.position.desc())
-        .limit(limit)
-    )
-    return [HistoryRow(*row) for row in rows]

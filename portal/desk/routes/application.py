@@ -13,6 +13,7 @@ from portal.applications.checklist import checklist
 from portal.applications.checklist_points import MayorSignature, Point, Subject
 from portal.applications.differences import answer_differences, file_differences
 from portal.applications.models import Verdict
+from portal.applications.queries.chronicle import Entry, entries
 from portal.applications.services.checking import CHECKED_STATES
 from portal.applications.state_words import (
     event_label,
@@ -38,7 +39,7 @@ from portal.desk.forms import (
     TextForm,
 )
 from portal.desk.queries import file as queries
-from portal.desk.queries.file import CheckRow, FileHead, HistoryRow, SignatureRow
+from portal.desk.queries.file import CheckRow, FileHead, SignatureRow
 from portal.desk.queries.space import Officer, officers
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.signing.models import Part
@@ -237,29 +238,22 @@ def _next_title(head: FileHead, actions: tuple[Action, ...]) -> str:
 
 
 def _events(work: Work, head: FileHead) -> list[dict[str, object]]:
-    """History as the timeline shows it, newest first."""
+    """History as the timeline shows it, newest first, internal acts included."""
     return [
         {
             "state": "now" if index == 0 else "done",
-            "title": event_label(row.event),
-            "when": _who_and_when(row, head),
-            "icon": "lock" if row.is_internal else "check",
-            "note": row.details.get("reason")
-            or row.details.get("question")
-            or row.details.get("answer")
-            or row.details.get("text")
-            or row.details.get("officer_name")
-            or row.details.get("acting_reason"),
+            "title": event_label(entry.event),
+            "when": _who_and_when(entry, head),
+            "note": entry.words or entry.details.get("officer_name", ""),
         }
-        for index, row in enumerate(queries.history(work, head))
+        for index, entry in enumerate(entries(work, head.id))
     ]
 
 
-def _who_and_when(row: HistoryRow, head: FileHead) -> str:
-    at = moment(row.occurred_at, zone=head.time_zone, width="short")
-    if not row.actor_name:
-        return f"{at} · {office_label(row.actor_office)}"
-    return f"{at} · {row.actor_name}, {row.actor_title or office_label(row.actor_office)}"
+def _who_and_when(entry: Entry, head: FileHead) -> str:
+    at = moment(entry.occurred_at, zone=head.time_zone, width="short")
+    office = entry.actor_title or office_label(entry.actor_office)
+    return f"{at} · {entry.actor_name}, {office}" if entry.actor_name else f"{at} · {office}"
 
 
 def _mayor_signature(head: FileHead, signatures: list[SignatureRow]) -> MayorSignature | None:
