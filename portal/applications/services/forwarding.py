@@ -4,6 +4,7 @@ import uuid
 
 from sqlalchemy import func, select, text
 
+from portal.accounts.roles import Permission
 from portal.applications.events import ApplicationForwarded
 from portal.applications.models import Application, Submission
 from portal.applications.services.evidence import issue, office_of, valid_signatures
@@ -43,13 +44,15 @@ def forward(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Doc
     Raises Conflict if the application has moved on or no place of the quota is left.
     """
     file = take(work, application_id, seen_revision=seen_revision)
+    check_move(work, file, Action.FORWARD)
     return forward_now(work, file)
 
 
 def forward_now(work: Work, file: File) -> Document:
-    """Forward a file that is already taken (by a tenant's setting, right after endorsement)."""
-    if not file.commission.forward_at_once:
-        check_move(work, file, Action.FORWARD)
+    """Forward a file that is already taken.
+
+    Right after an endorsement by the commission's setting: the signatory need not hold the right.
+    """
     check_quota(work, file)
     submission = current_submission(work, file.application)
     sealed = seal_for_long_term(
@@ -60,7 +63,7 @@ def forward_now(work: Work, file: File) -> Document:
     )
     issue(work, file, submission, pdf=sealed, kind=DocumentKind.SEALED)
     dossier = _dossier(work, file, submission, sealed)
-    move(work, file, Action.FORWARD)
+    move(work, file, Action.FORWARD, also_allowed=frozenset({Permission.APPLICATION_FORWARD}))
     file.application.forwarded_at = file.application.forwarded_at or work.now
     work.session.flush()
     work.record(ApplicationForwarded(**file.ids, dossier_sha256=dossier.sha256))

@@ -97,19 +97,26 @@ def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = N
     return File(application=application, call=row[1], commission=row[2])
 
 
-def check_move(work: Work, file: File, action: Action) -> Transition:
+def check_move(
+    work: Work, file: File, action: Action, *, also_allowed: frozenset[str] = frozenset()
+) -> Transition:
     """The row that allows an action now. Raises Conflict or NotAllowed."""
     return resolve(
         file.application.state,
         action,
-        permissions=work.actor.permissions,
+        permissions=work.actor.permissions | also_allowed,
         practices=file.practices,
     )
 
 
-def move(work: Work, file: File, action: Action) -> Transition:
-    """Carry out a change of state by the table. Raises Conflict or NotAllowed."""
-    transition = check_move(work, file, action)
+def move(
+    work: Work, file: File, action: Action, *, also_allowed: frozenset[str] = frozenset()
+) -> Transition:
+    """Carry out a change of state by the table. Raises Conflict or NotAllowed.
+
+    ``also_allowed``: rights that a setting of the commission lends to the actor for this act.
+    """
+    transition = check_move(work, file, action, also_allowed=also_allowed)
     application = file.application
     application.state = transition.target
     application.state_since = work.now
