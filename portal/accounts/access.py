@@ -172,6 +172,8 @@ def _guard() -> ResponseReturnValue | None:
         return None
     g.space = _space_for(visitor, permission)
     session["space"] = g.space.key
+    if g.space.needs_second_factor and not visitor.has_second_factor:
+        return redirect(url_for("accounts.second_factor"), code=303)
     return None
 
 

@@ -203,14 +203,12 @@ class CityRegistrationForm(PortalForm):
     language = _language()
 
 
-class CoEditorForm(PortalForm):
-    """Somebody who is to work on the city's application as well."""
+class CoordinatorForm(PortalForm):
+    """Somebody who is to join the Coordination Team."""
 
     email = _email(_l("E-mail address"))
     name = StringField(_l("Name"), validators=[Optional(), Length(max=LONGEST_NAME)])
-    office = StringField(
-        _l("Office in the city"), validators=[Optional(), Length(max=LONGEST_NAME)]
-    )
+    office = StringField(_l("Office"), validators=[Optional(), Length(max=LONGEST_NAME)])
     language = SelectField(
         _l("Language of the invitation"),
         choices=[(code, endonym(code)) for code in INTERFACE_LANGUAGES],

@@ -23,7 +23,7 @@ Entries = tuple[tuple[object, str], ...]
 
 _CITY_NAV: Entries = (
     (_l("My application"), "city.start"),
-    (_l("People"), "city_people.people"),
+    (_l("People"), "city.people"),
 )
 _DESK_NAV: Entries = (
     (_l("Applications"), "desk.index"),
@@ -37,6 +37,7 @@ _COORDINATION_NAV: Entries = (
     (_l("Register of members"), "members.register"),
     (_l("Commissions"), "coordination.commissions"),
     (_l("Calls"), "coordination.calls"),
+    (_l("Team"), "coordination_team.people"),
 )
 _PUBLIC_NAV: Entries = (
     (_l("The network"), "public.home"),

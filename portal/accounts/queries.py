@@ -85,13 +85,12 @@ class CommissionFacts:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who serves a place now."""
+    """Somebody of the Coordination Team."""
 
     membership_id: uuid.UUID
     person_id: uuid.UUID
     name: str
     email: str
-    role: Role
     office: str
     since: datetime
     has_second_factor: bool
@@ -105,7 +104,6 @@ class OpenInvitation:
     """Hash of the invitation's secret: names the row, opens nothing."""
     email: str
     name: str
-    role: Role
     office: str
     created_at: datetime
     expires_at: datetime
@@ -256,51 +254,39 @@ def commission_name(work: Work, commission_id: int, language: str) -> str:
     return commission.name_in(language)
 
 
-def members_of_place(
-    work: Work, commission_id: int | None, *, city_id: uuid.UUID | None = None
-) -> list[Member]:
-    """Who serves a city, a commission itself (no city), or the Coordination Team (neither)."""
+def coordinators(work: Work) -> list[Member]:
+    """The Coordination Team, by name."""
     rows: Iterable[Any] = work.session.execute(
         select(
             Membership.id,
             Person.id,
             Person.name,
             Person.email,
-            Membership.role,
             Membership.office,
             Membership.since,
             Person.totp_confirmed_at.is_not(None),
         )
         .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.commission_id.is_not_distinct_from(commission_id),
-            Membership.city_id.is_not_distinct_from(city_id),
-            Membership.ended_at.is_(None),
-        )
+        .where(Membership.role == Role.COORDINATOR, Membership.ended_at.is_(None))
         .order_by(Person.name, Membership.id)
     )
     return [Member(*row) for row in rows]
 
 
-def invitations_to_place(
-    work: Work, commission_id: int | None, *, city_id: uuid.UUID | None = None
-) -> list[OpenInvitation]:
-    """Invitations to a place that were neither taken up nor revoked, newest first."""
+def coordinators_invited(work: Work) -> list[OpenInvitation]:
+    """Invitations to the team that were neither taken up nor revoked, newest first."""
     rows: Iterable[Any] = work.session.execute(
         select(
             AccountToken.token_hash,
             AccountToken.email,
             AccountToken.name,
-            AccountToken.role,
             AccountToken.office,
             AccountToken.created_at,
             AccountToken.expires_at,
         )
         .where(
             AccountToken.purpose == TokenPurpose.INVITATION,
-            AccountToken.commission_id.is_not_distinct_from(commission_id),
-            AccountToken.city_id.is_not_distinct_from(city_id),
-            AccountToken.role.is_not(None),
+            AccountToken.role == Role.COORDINATOR,
             AccountToken.used_at.is_(None),
             AccountToken.revoked_at.is_(None),
         )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Membership, Person, SignInSession
-from portal.accounts.roles import Permission, Role, permissions_of
+from portal.accounts.roles import NEEDS_SECOND_FACTOR, Permission, Role, permissions_of
 from portal.commissions.models import Commission
 from portal.core.codes import hash_secret
 
@@ -41,6 +41,11 @@ class Space:
     def permissions(self) -> frozenset[Permission]:
         """What the roles held here allow."""
         return permissions_of(*self.roles)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether nobody works here with a password alone."""
+        return bool(self.roles & NEEDS_SECOND_FACTOR)
 
     @property
     def role(self) -> Role:

@@ -5,8 +5,8 @@ from flask import Flask
 from config.settings import Settings
 from portal.accounts import jobs
 from portal.accounts.routes import (
-    city_people,
     city_registration,
+    coordination_team,
     invitations,
     language,
     profile,
@@ -33,5 +33,5 @@ def register(app: Flask) -> None:
     passwords.warm_up()
     app.register_blueprint(blueprint)
     app.register_blueprint(city_registration.blueprint)
-    app.register_blueprint(city_people.blueprint)
+    app.register_blueprint(coordination_team.blueprint)
     language.register(app)
