@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import update
 
 from portal.accounts.models import Membership, Person
@@ -47,6 +48,7 @@ from portal.tenancy.scope import Network, Nobody
 KENYA = 404
 TUNISIA = 788
 _ADDRESSES = itertools.count(1)
+_CSRF = "0123456789abcdef0123456789abcdef01234567"
 
 
 def utc_now() -> datetime:
@@ -155,12 +157,20 @@ def make_person(
 
 
 def sign_in(client: FlaskClient, person: Somebody) -> None:
-    """Give the client a session of this person, second factor included."""
+    """Give the client a session of this person, second factor included, and a valid CSRF token."""
     with unit_of_work(Nobody(), OPERATOR) as work:
         token = open_session(work, person.id, device="test", hours=1, with_second_factor=True)
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
+        session["csrf_token"] = _CSRF
+    client.environ_base["HTTP_X_CSRFTOKEN"] = _signed(client.application.secret_key)
+
+
+def _signed(secret_key: str | bytes | None) -> str:
+    """The token as Flask-WTF hands it to a page."""
+    assert secret_key
+    return str(URLSafeTimedSerializer(secret_key, salt="wtf-csrf-token").dumps(_CSRF))
 
 
 def make_city(
@@ -378,5 +388,11 @@ def _version(
     )
 
 
-_FORWARDED = (State.FORWARDED, State.INCOMPLETE, State.MEMBER)
+_FORWARDED = (
+    State.FORWARDED,
+    State.INCOMPLETE,
+    State.MEMBER,
+    State.NOT_ADMITTED,
+    State.DEFERRED,
+)
 _ENDORSED = (State.ENDORSED, *_FORWARDED)
