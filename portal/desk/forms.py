@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -37,6 +38,7 @@ CITY_KINDS = {
 }
 LONG = 4000
 """Characters of a reason, a message or an answer."""
+_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class ActionForm(PortalForm):
@@ -143,7 +145,10 @@ class CheckForm(PortalForm):
 
     point = HiddenField(validators=[InputRequired(), Length(max=60)])
     verdict = RadioField(
-        choices=[(Verdict.MEETS.value, _l("Meets")), (Verdict.NEEDS_WORK.value, _l("Needs work"))],
+        choices=[
+            SelectChoice(Verdict.MEETS.value, _l("Meets")),
+            SelectChoice(Verdict.NEEDS_WORK.value, _l("Needs work")),
+        ],
         validators=[InputRequired(_l("Choose one of the two."))],
     )
     note = StringField(_l("Note for colleagues"), validators=[Length(max=1000)])
@@ -177,8 +182,8 @@ class InviteColleagueForm(PortalForm):
     role = RadioField(
         _l("What may this person do?"),
         choices=[
-            (Role.OFFICER.value, _l("Officer: checks, decides, forwards")),
-            (Role.SIGNATORY.value, _l("Signatory: signs the endorsement")),
+            SelectChoice(Role.OFFICER.value, _l("Officer: checks, decides, forwards")),
+            SelectChoice(Role.SIGNATORY.value, _l("Signatory: signs the endorsement")),
         ],
         default=Role.OFFICER.value,
         validators=[InputRequired(_l("Choose a role."))],
@@ -226,7 +231,7 @@ class InviteCityForm(PortalForm):
 
     def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(kind.value, label) for kind, label in CITY_KINDS.items()]
+        self.kind.choices = [SelectChoice(kind.value, label) for kind, label in CITY_KINDS.items()]
         self.language.choices = _languages(languages)
 
 
@@ -249,24 +254,24 @@ class SettingsForm(PortalForm):
     languages = SelectMultipleField(
         _l("Languages of your space"),
         description=_l("Cities and colleagues choose among these."),
-        choices=[(language, endonym(language)) for language in INTERFACE_LANGUAGES],
+        choices=[SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
     first_language = SelectField(
         _l("First language"),
         description=_l("Shown to whoever has not chosen one."),
-        choices=[(language, endonym(language)) for language in INTERFACE_LANGUAGES],
+        choices=[SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES],
     )
     official_language = RadioField(
         _l("Language of the official text"),
         description=_l("The Coordination Team reads applications in this language."),
-        choices=[("en", endonym("en")), ("fr", endonym("fr"))],
+        choices=[SelectChoice(code, endonym(code)) for code in ("en", "fr")],
     )
     time_zone = SelectField(
         _l("Time zone"),
         description=_l("Deadlines and times are shown in it."),
-        choices=sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        choices=[SelectChoice(zone, zone) for zone in _TIME_ZONES],
     )
     letterhead = TextAreaField(
         _l("Letterhead"),
@@ -341,6 +346,6 @@ class NationalDatesForm(PortalForm):
     )
 
 
-def _languages(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+def _languages(codes: tuple[str, ...]) -> list[SelectChoice]:
     offered = [code for code in codes if code in INTERFACE_LANGUAGES] or ["en"]
-    return [(code, endonym(code)) for code in offered]
+    return [SelectChoice(code, endonym(code)) for code in offered]

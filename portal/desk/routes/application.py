@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from portal.accounts.access import reading, requires, visitor_now
 from portal.accounts.roles import Permission
@@ -333,14 +334,15 @@ def offer_sections(form: ReturnForm, head: FileHead) -> None:
     """Let the officer choose among the sections of the application's form."""
     language = language_now()
     form.sections.choices = [
-        (section.key, section.title(language)) for section in head.form.sections
+        SelectChoice(section.key, section.title(language)) for section in head.form.sections
     ]
 
 
 def _officer_form(colleagues: list[Officer], head: FileHead) -> OfficerForm:
     form = OfficerForm(formdata=None)
-    form.officer.choices = [("", "–")] + [
-        (str(person.person_id), person.name) for person in colleagues
+    form.officer.choices = [
+        SelectChoice("", "–"),
+        *(SelectChoice(str(person.person_id), person.name) for person in colleagues),
     ]
     form.officer.data = str(head.officer_id) if head.officer_id else ""
     return form
