@@ -40,9 +40,7 @@ def save(
     page: str = "",
 ) -> SaveResult:
     filed, person = draft
-    actor = Actor(
-        name=by or person.name, office="delegate", permissions=person.actor.permissions
-    )
+    actor = Actor(name=by or person.name, office="delegate", permissions=person.actor.permissions)
     with unit_of_work(City(KENYA, filed.city_id), actor) as work:
         return save_section(work, filed.id, "mayor", answers, seen, page=page)
 
