@@ -26,8 +26,8 @@ class MailServer:
     accepted: list[bytes] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    @property
     def messages(self) -> list[EmailMessage]:
+        """What was accepted, read. Not a property: the server reads all properties at times."""
         parser = BytesParser(EmailMessage, policy=policy.default)
         return [parser.parsebytes(content) for content in self.accepted]
 

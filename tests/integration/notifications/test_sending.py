@@ -74,7 +74,7 @@ def test_mail_arrives_with_text_html_and_file_in_its_own_script(
 
     send_mail(commission_id=TUNISIA, mail_id=mail_id)
 
-    (message,) = server.messages
+    (message,) = server.messages()
     (file,) = message.iter_attachments()
     assert message["Subject"] == "وصلنا طلب صفاقس: TN-2027-001"
     assert message["To"].addresses[0].display_name == "أمينة الجلاصي"
@@ -97,7 +97,7 @@ def test_secret_leaves_the_outbox_once_the_mail_is_sent(
 
     kept = administrator.execute("select text || html from outbox_mail").fetchone()
     assert SECRET.encode() in server.accepted[0].replace(b"=\r\n", b"") or SECRET in str(
-        server.messages[0].get_body(("plain",)).get_content()
+        server.messages()[0].get_body(("plain",)).get_content()
     )
     assert kept is not None
     assert SECRET not in kept[0]

@@ -53,9 +53,9 @@ def test_killed_worker_loses_nothing_and_doubles_only_what_was_in_flight(
             assert process.wait(20) == 0
 
     copies: dict[str, set[bytes]] = {}
-    for message, content in zip(server.messages, server.accepted, strict=True):
+    for message, content in zip(server.messages(), server.accepted, strict=True):
         copies.setdefault(str(message["Message-ID"]), set()).add(content)
-    counted = Counter(str(message["Message-ID"]) for message in server.messages)
+    counted = Counter(str(message["Message-ID"]) for message in server.messages())
     doubled = {message_id for message_id, count in counted.items() if count > 1}
     tried_twice = administrator.execute("select id from outbox_mail where attempts > 1").fetchall()
     assert set(counted) == ids
