@@ -84,11 +84,16 @@ PLACES = (
 
 @pytest.mark.parametrize("path", PLACES)
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_page_of_a_draft_opens(at_work: FlaskClient, path: str, language: str) -> None:
-    with at_work.session_transaction() as session:
-        session["language"] = language
+def test_every_page_of_a_draft_opens(
+    client: FlaskClient, draft: tuple[Filed, Somebody], path: str, language: str
+) -> None:
+    city_id = draft[0].city_id
+    sign_in(
+        client,
+        make_person(Role.DELEGATE, "Amina", city_id=city_id, city_name="Nakuru", language=language),
+    )
 
-    html = page(at_work, path)
+    html = page(client, path)
 
     assert f'<html lang="{language}"' in html
 
