@@ -1,0 +1,149 @@
+"""Settings of a commission: what is kept, what is refused, national dates, colours."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.calls.models import Call
+from portal.commissions.models import Commission, NationalWindow
+from portal.core.unit_of_work import OPERATOR, unit_of_work
+from portal.tenancy.scope import Commission as CommissionScope
+from tests.factories import KENYA
+from tests.integration.desk.conftest import Desk
+
+NAIROBI = ZoneInfo("Africa/Nairobi")
+SETTINGS: dict[str, Any] = {
+    "is_open": "y",
+    "languages": ["en", "fr"],
+    "first_language": "fr",
+    "official_language": "fr",
+    "time_zone": "Africa/Nairobi",
+    "name_en": "Kenya National Commission for UNESCO",
+    "name_fr": "Commission nationale du Kenya pour l'UNESCO",
+    "letterhead": "Commission House\nNairobi",
+    "contact_name": "Joseph Mwangi",
+    "contact_email": "desk@commission.example",
+    "contact_phone": "+254 20 555 0142",
+    "website": "https://commission.example",
+    "brand_color": "#FCD116",
+    "introduction_en": "Welcome.",
+    "two_step_decision": "y",
+}
+
+
+def commission() -> Commission:
+    with unit_of_work(CommissionScope(KENYA), OPERATOR) as work:
+        return work.session.get_one(Commission, KENYA)
+
+
+def window(call: Call) -> NationalWindow | None:
+    with unit_of_work(CommissionScope(KENYA), OPERATOR) as work:
+        return work.session.get(NationalWindow, (KENYA, call.id))
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(NAIROBI).date()
+
+
+def test_settings_are_kept(officer: FlaskClient) -> None:
+    assert officer.post("/c/ke/desk/settings", data=SETTINGS).status_code == 303
+    kept = commission()
+    assert kept.languages == ["fr", "en"]
+    assert kept.names["fr"] == "Commission nationale du Kenya pour l'UNESCO"
+    assert (kept.official_language, kept.time_zone) == ("fr", "Africa/Nairobi")
+    assert (kept.letterhead, kept.brand_color) == ("Commission House\nNairobi", "#fcd116")
+    assert (kept.two_step_decision, kept.forward_at_once) == (True, False)
+    assert kept.introduction == {"en": "Welcome."}
+    page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
+    assert "Commission House" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("brand_color", "green", "Give the colour as # and six signs"),
+        ("website", "commission.example", "Give the whole address"),
+        ("contact_email", "desk", "This is not an e-mail address."),
+        ("name_fr", "", "Give the name of the commission in its first language."),
+        ("website", "javascript:alert(1)", "Give the whole address"),
+    ],
+)
+def test_errors_return_to_their_field(
+    officer: FlaskClient, field: str, value: str, sentence: str
+) -> None:
+    answer = officer.post("/c/ke/desk/settings", data={**SETTINGS, field: value})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert sentence in page
+    assert f'id="{field}-error"' in page
+    assert commission().languages == ["en", "fr", "ar"]
+
+
+def test_only_fields_of_the_form_are_taken(officer: FlaskClient) -> None:
+    data = {**SETTINGS, "code": "xx", "commission_id": "1", "region": "arab_states"}
+    officer.post("/c/ke/desk/settings", data=data)
+    assert commission().code == "ke"
+
+
+def test_national_dates_are_whole_days_in_the_commissions_time_zone(
+    desk: Desk, officer: FlaskClient
+) -> None:
+    last = local_day(desk.call.closes_at) - timedelta(days=10)
+    answer = officer.post("/c/ke/desk/settings/dates", data={"closes_on": last.isoformat()})
+    assert answer.status_code == 303
+    kept = window(desk.call)
+    assert kept is not None
+    midnight = datetime(last.year, last.month, last.day, tzinfo=NAIROBI) + timedelta(days=1)
+    assert kept.closes_at == midnight.astimezone(UTC)
+    assert kept.opens_at is None
+    page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
+    assert f'value="{last.isoformat()}"' in page
+
+
+def test_national_dates_are_never_wider_than_the_call(desk: Desk, officer: FlaskClient) -> None:
+    late = local_day(desk.call.closes_at) + timedelta(days=1)
+    early = local_day(desk.call.opens_at) - timedelta(days=1)
+    answer = officer.post("/c/ke/desk/settings/dates", data={"closes_on": late.isoformat()})
+    assert answer.status_code == 422
+    assert "Choose that day or an earlier one." in answer.get_data(as_text=True)
+    answer = officer.post("/c/ke/desk/settings/dates", data={"opens_on": early.isoformat()})
+    assert answer.status_code == 422
+    assert window(desk.call) is None
+
+
+def test_the_last_day_of_the_call_is_the_calls_own_moment(desk: Desk, officer: FlaskClient) -> None:
+    last = local_day(desk.call.closes_at)
+    officer.post("/c/ke/desk/settings/dates", data={"closes_on": last.isoformat()})
+    kept = window(desk.call)
+    assert kept is not None
+    assert kept.closes_at == desk.call.closes_at
+
+
+def test_the_first_day_comes_before_the_last(desk: Desk, officer: FlaskClient) -> None:
+    first = local_day(desk.call.opens_at) + timedelta(days=20)
+    last = first - timedelta(days=1)
+    answer = officer.post(
+        "/c/ke/desk/settings/dates",
+        data={"opens_on": first.isoformat(), "closes_on": last.isoformat()},
+    )
+    assert answer.status_code == 422
+    assert "The last day must not be before the first." in answer.get_data(as_text=True)
+
+
+def test_a_colours_style_sheet_is_kept_for_good(client: FlaskClient) -> None:
+    from portal.web.theme import theme_href
+
+    answer = client.get(theme_href("#1e5b45"))
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/css"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "--accent:#1e5b45" in answer.get_data(as_text=True)
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["1e5b45-00000000", "zzzzzz-00000000", "1e5b45", "../app"])
+def test_other_style_sheets_are_unknown(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/themes/{name}.css").status_code == 404
