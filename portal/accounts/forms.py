@@ -1,6 +1,7 @@
 """Forms of accounts: shape only. What is true, the services say."""
 
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from portal.accounts.password_rules import SHORTEST
@@ -45,7 +46,7 @@ def _language() -> SelectField:
     return SelectField(
         _l("Language"),
         description=_l("Of the pages you see and the mails you receive."),
-        choices=[(code, endonym(code)) for code in INTERFACE_LANGUAGES],
+        choices=[SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES],
         validators=[InputRequired()],
     )
 
@@ -179,7 +180,7 @@ class CityRegistrationForm(PortalForm):
     )
     city_kind = SelectField(
         _l("What it is"),
-        choices=[(kind.value, KIND_NAMES[kind]) for kind in CityKind],
+        choices=[SelectChoice(kind.value, KIND_NAMES[kind]) for kind in CityKind],
         validators=[InputRequired()],
     )
     city_subdivision = StringField(
@@ -211,6 +212,6 @@ class CoordinatorForm(PortalForm):
     office = StringField(_l("Office"), validators=[Optional(), Length(max=LONGEST_NAME)])
     language = SelectField(
         _l("Language of the invitation"),
-        choices=[(code, endonym(code)) for code in INTERFACE_LANGUAGES],
+        choices=[SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES],
         validators=[InputRequired()],
     )
