@@ -174,6 +174,20 @@ def upgrade() -> None:
         "ix_history_entry_recent", "history_entry", ["commission_id", "occurred_at"], unique=False
     )
     op.create_table(
+        "history_head",
+        sa.Column("commission_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commission_id", "city_id", "application_id"],
+            ["application.commission_id", "application.city_id", "application.id"],
+            name=op.f("fk_history_head_commission_id_city_id_application_id_application"),
+        ),
+        sa.PrimaryKeyConstraint("commission_id", "application_id", name=op.f("pk_history_head")),
+    )
+    op.create_table(
         "signature",
         sa.Column("commission_id", sa.Integer(), nullable=False),
         sa.Column("city_id", sa.Uuid(), nullable=False),
@@ -238,6 +252,7 @@ def downgrade() -> None:
         "uq_signature_valid", table_name="signature", postgresql_where="voided_at is null"
     )
     op.drop_table("signature")
+    op.drop_table("history_head")
     op.drop_index("ix_history_entry_recent", table_name="history_entry")
     op.drop_table("history_entry")
     op.drop_index("ix_document_application", table_name="document")

@@ -22,6 +22,7 @@ OWNERSHIP = {
     "document": "shared_record",
     "draft_section": "city_draft",
     "history_entry": "chronicle",
+    "history_head": "city_draft",
     "mayor_link": "city_draft",
     "member": "public_fact",
     "message": "shared_record",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.codes import new_id
 from portal.core.db import JsonObject, Sha256, db
-from portal.tenancy.ownership import Chronicle
+from portal.tenancy.ownership import Chronicle, CityDraft
 
 
 class HistoryEntry(Chronicle, db.Model):  # type: ignore[name-defined,misc]
@@ -40,4 +40,22 @@ class HistoryEntry(Chronicle, db.Model):  # type: ignore[name-defined,misc]
         ),
         UniqueConstraint("commission_id", "application_id", "position"),
         Index("ix_history_entry_recent", "commission_id", "occurred_at"),
+    )
+
+
+class HistoryHead(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """Where the chain of one application ends. Internal entries are hidden from the city, yet its
+    next act must follow on them."""
+
+    __tablename__ = "history_head"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    hash: Mapped[Sha256]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["commission_id", "city_id", "application_id"],
+            ["application.commission_id", "application.city_id", "application.id"],
+        ),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.core.events import Event
 from portal.core.unit_of_work import Work
 from portal.history.events import RecordedEvent
-from portal.history.models import HistoryEntry
+from portal.history.models import HistoryEntry, HistoryHead
 
 FIRST_HASH = "0" * 64
 _HEADER = frozenset(field.name for field in dataclasses.fields(RecordedEvent))
@@ -22,15 +22,7 @@ def record_history(work: Work, event: Event) -> None:
     """Subscriber: add the event to its application's history."""
     if not isinstance(event, RecordedEvent):
         return
-    last = work.session.execute(
-        select(HistoryEntry.position, HistoryEntry.hash)
-        .where(
-            HistoryEntry.commission_id == event.commission_id,
-            HistoryEntry.application_id == event.application_id,
-        )
-        .order_by(HistoryEntry.position.desc())
-        .limit(1)
-    ).first()
+    head = _head_of(work, event)
     details = {
         field.name: _plain(getattr(event, field.name))
         for field in dataclasses.fields(event)
@@ -42,7 +34,7 @@ def record_history(work: Work, event: Event) -> None:
         commission_id=event.commission_id,
         city_id=event.city_id,
         application_id=event.application_id,
-        position=last.position + 1 if last else 1,
+        position=head.position + 1,
         event=event.name,
         actor_name=work.actor.name,
         actor_office=work.actor.office,
@@ -53,11 +45,12 @@ def record_history(work: Work, event: Event) -> None:
         details=details,
         is_internal=event.is_internal,
         shared_at=None if event.is_internal else event.shared_at and work.now,
-        previous_hash=last.hash if last else FIRST_HASH,
+        previous_hash=head.hash,
         hash="",
     )
     entry.hash = chain_hash(entry)
     work.session.add(entry)
+    head.position, head.hash = entry.position, entry.hash
     work.session.flush()
 
 
@@ -93,6 +86,28 @@ def broken_links(entries: list[HistoryEntry]) -> list[int]:
             broken.append(entry.position)
         previous = entry.hash
     return broken
+
+
+def _head_of(work: Work, event: RecordedEvent) -> HistoryHead:
+    """The end of the application's chain, locked until the commit; a new one before its first."""
+    head = work.session.scalars(
+        select(HistoryHead)
+        .where(
+            HistoryHead.commission_id == event.commission_id,
+            HistoryHead.application_id == event.application_id,
+        )
+        .with_for_update()
+    ).first()
+    if head is None:
+        head = HistoryHead(
+            commission_id=event.commission_id,
+            city_id=event.city_id,
+            application_id=event.application_id,
+            position=0,
+            hash=FIRST_HASH,
+        )
+        work.session.add(head)
+    return head
 
 
 def _plain(value: Any) -> Any:
