@@ -38,6 +38,8 @@ from portal.tenancy.scope import NETWORK_ID, Network
 _ONE_AT_A_TIME = 7_201_201
 """Advisory lock: two processes must not both make a root."""
 MAYOR_VALIDITY = timedelta(days=365)
+_TIME_TO_SEAL = timedelta(days=180)
+"""A signatory signs with a key that is still valid when the dossier is sealed."""
 
 _settings: Settings | None = None
 
@@ -124,7 +126,7 @@ def signatory_credential(
             SigningKey.purpose == KeyPurpose.SIGNATORY,
             SigningKey.person_id == person_id,
             SigningKey.revoked_at.is_(None),
-            SigningKey.expires_at > work.now,
+            SigningKey.expires_at > work.now + _TIME_TO_SEAL,
         )
         .order_by(SigningKey.created_at.desc())
     ).first()
