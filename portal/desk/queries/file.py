@@ -29,6 +29,7 @@ from portal.calls.models import Call, CallMode, FormVersion, GuidingDocument
 from portal.commissions.models import City, CityKind, Commission, NationalWindow
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
+from portal.desk.queries import row_of, rows_of
 from portal.documents.models import Document, DocumentKind
 from portal.history.models import HistoryEntry
 from portal.signing.models import Method, Part, Signature
@@ -176,7 +177,8 @@ def file_head(work: Work, reference: str) -> FileHead:
     of_file = (Message.application_id == Application.id) & (
         Message.commission_id == Application.commission_id
     )
-    row = work.session.execute(
+    row = row_of(
+        work,
         select(
             Application.id,
             Application.city_id,
@@ -275,8 +277,8 @@ def file_head(work: Work, reference: str) -> FileHead:
             (NationalWindow.commission_id == Application.commission_id)
             & (NationalWindow.call_id == Application.call_id),
         )
-        .where(Application.reference == reference)
-    ).first()
+        .where(Application.reference == reference),
+    )
     if row is None:
         raise NotFound()
     return FileHead(*row)
@@ -284,7 +286,8 @@ def file_head(work: Work, reference: str) -> FileHead:
 
 def checks(work: Work, head: FileHead) -> dict[str, CheckRow]:
     """Verdicts by point, of whatever version."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Check.point,
             Check.submission_number,
@@ -292,14 +295,15 @@ def checks(work: Work, head: FileHead) -> dict[str, CheckRow]:
             Check.note,
             Check.checked_by,
             Check.checked_at,
-        ).where(Check.application_id == head.id)
+        ).where(Check.application_id == head.id),
     )
     return {row.point: CheckRow(*row) for row in rows}
 
 
 def signatures(work: Work, head: FileHead) -> list[SignatureRow]:
     """All signatures of the application, voided ones too, oldest first."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Signature.part,
             Signature.method,
@@ -312,17 +316,18 @@ def signatures(work: Work, head: FileHead) -> list[SignatureRow]:
             Signature.submission_id,
         )
         .where(Signature.application_id == head.id)
-        .order_by(Signature.signed_at, Signature.id)
+        .order_by(Signature.signed_at, Signature.id),
     )
     return [SignatureRow(*row) for row in rows]
 
 
 def guiding_documents(work: Work, head: FileHead) -> dict[str, str]:
     """Versions of the call's documents by id."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(GuidingDocument.id, GuidingDocument.version).where(
             GuidingDocument.id.in_(head.guiding_document_ids)
-        )
+        ),
     )
     return {row.id: row.version for row in rows}
 
@@ -330,7 +335,8 @@ def guiding_documents(work: Work, head: FileHead) -> dict[str, str]:
 def documents(work: Work, head: FileHead) -> list[DocumentRow]:
     """All files of the application, newest first."""
     submission = aliased(Submission)
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Document.id,
             Document.kind,
@@ -350,7 +356,7 @@ def documents(work: Work, head: FileHead) -> list[DocumentRow]:
             & (submission.id == Document.submission_id),
         )
         .where(Document.application_id == head.id)
-        .order_by(Document.created_at.desc(), Document.id.desc())
+        .order_by(Document.created_at.desc(), Document.id.desc()),
     )
     return [DocumentRow(*row) for row in rows]
 
@@ -364,7 +370,8 @@ def previous_submission(
     work: Work, head: FileHead
 ) -> tuple[int, dict[str, Any], list[dict[str, Any]]] | None:
     """Number, answers and attachments of the last submitted version before the present one."""
-    row = work.session.execute(
+    row = row_of(
+        work,
         select(Submission.number, Submission.answers, Submission.attachments)
         .where(
             Submission.application_id == head.id,
@@ -372,14 +379,15 @@ def previous_submission(
             Submission.submitted_at.is_not(None),
         )
         .order_by(Submission.number.desc())
-        .limit(1)
-    ).first()
-    return tuple(row) if row else None
+        .limit(1),
+    )
+    return (row[0], row[1], row[2]) if row else None
 
 
 def messages(work: Work, head: FileHead) -> list[Paper]:
     """Messages between city and commission, oldest first."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Message.text,
             Message.author_name,
@@ -388,16 +396,17 @@ def messages(work: Work, head: FileHead) -> list[Paper]:
             Message.read_at,
         )
         .where(Message.application_id == head.id)
-        .order_by(Message.sent_at, Message.id)
+        .order_by(Message.sent_at, Message.id),
     )
     return [Paper(*row) for row in rows]
 
 
 def notes(work: Work, head: FileHead) -> list[Paper]:
     """Internal notes, newest first."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(Note.text, Note.author_name, Note.written_at)
         .where(Note.application_id == head.id)
-        .order_by(Note.written_at.desc(), Note.id.desc())
+        .order_by(Note.written_at.desc(), Note.id.desc()),
     )
     return [Paper(row[0], row[1], False, row[2], None) for row in rows]

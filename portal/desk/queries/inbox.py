@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 
@@ -14,6 +15,7 @@ from portal.applications.models import Application, Message
 from portal.applications.workflow import State
 from portal.commissions.models import City
 from portal.core.unit_of_work import Work
+from portal.desk.queries import rows_of
 from portal.desk.steps import Sort, Step, Tab
 
 PAGE_SIZE = 25
@@ -72,14 +74,15 @@ def state_counts(work: Work) -> list[StateCount]:
     """Counts by state and finished checklist; at most two rows per state."""
     is_checked = _is_checked()
     slow_before = work.now - timedelta(days=SLOW_AFTER_DAYS)
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Application.state,
             is_checked,
             func.count(),
             func.count().filter(Application.state_since < slow_before),
             func.min(Application.state_since),
-        ).group_by(Application.state, is_checked)
+        ).group_by(Application.state, is_checked),
     )
     return [StateCount(*row) for row in rows]
 
@@ -95,7 +98,8 @@ def list_rows(work: Work, wanted: Wanted, *, limit: int, offset: int = 0) -> lis
     order = _order(wanted.sort, keys.c.sort_key, keys.c.id)
     chosen = select(keys.c.id, keys.c.sort_key).order_by(*order).limit(limit).offset(offset)
     page = chosen.subquery()
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Application.reference,
             Application.city_name,
@@ -115,7 +119,7 @@ def list_rows(work: Work, wanted: Wanted, *, limit: int, offset: int = 0) -> lis
             (City.commission_id == Application.commission_id)
             & (City.city_id == Application.city_id),
         )
-        .order_by(*_order(wanted.sort, page.c.sort_key, page.c.id))
+        .order_by(*_order(wanted.sort, page.c.sort_key, page.c.id)),
     )
     return [Row(*row) for row in rows]
 
@@ -138,7 +142,7 @@ def oldest_reference(work: Work, step: Step) -> str | None:
     ).first()
 
 
-def _keys(wanted: Wanted, limit: int) -> Select[tuple[uuid.UUID, object]]:
+def _keys(wanted: Wanted, limit: int) -> Select[uuid.UUID, Any]:
     """Keys of the first rows of each state: the index gives each in order, the database merges."""
     if wanted.sort is Sort.CITY:
         return select(Application.id, Application.search_text.label("sort_key")).where(
@@ -157,12 +161,10 @@ def _keys(wanted: Wanted, limit: int) -> Select[tuple[uuid.UUID, object]]:
     return select(merged.c.id, merged.c.sort_key)
 
 
-def _order(
-    sort: Sort, key: ColumnElement[object] | object, last: ColumnElement[uuid.UUID] | object
-) -> tuple[ColumnElement[object], ...]:
+def _order(sort: Sort, key: Any, last: Any) -> tuple[ColumnElement[Any], ...]:
     if sort is Sort.NEWEST:
-        return (key.desc(), last.desc())  # type: ignore[attr-defined]
-    return (key.asc(), last.asc())  # type: ignore[attr-defined]
+        return (key.desc(), last.desc())
+    return (key.asc(), last.asc())
 
 
 def _states(wanted: Wanted) -> tuple[State, ...]:

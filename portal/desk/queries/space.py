@@ -3,8 +3,9 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Integer, Text, Uuid, and_, column, func, select, table
+from sqlalchemy import Integer, ScalarSelect, Text, Uuid, and_, column, func, select, table
 
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
 from portal.accounts.roles import Role
@@ -13,6 +14,7 @@ from portal.calls.models import Call
 from portal.commissions.models import City, CityKind, CityStatus, Commission, NationalWindow
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
+from portal.desk.queries import row_of, rows_of
 
 # Mail and figures belong to features beside this one; only their facts are read here.
 _MAIL = table("outbox_mail", column("commission_id", Integer), column("state", Text))
@@ -137,7 +139,8 @@ def surroundings(work: Work, commission_id: int) -> Surroundings:
         .limit(1)
         .scalar_subquery()
     )
-    row = work.session.execute(
+    row = row_of(
+        work,
         select(
             Call.id,
             Call.titles,
@@ -173,8 +176,8 @@ def surroundings(work: Work, commission_id: int) -> Surroundings:
                 NationalWindow.call_id == Call.id,
             ),
         )
-        .where(Commission.commission_id == commission_id)
-    ).first()
+        .where(Commission.commission_id == commission_id),
+    )
     if row is None:
         raise NotFound()
     return Surroundings(*row)
@@ -182,7 +185,8 @@ def surroundings(work: Work, commission_id: int) -> Surroundings:
 
 def officers(work: Work, commission_id: int) -> list[Officer]:
     """Colleagues who can take a file, by name."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
         .where(
@@ -190,14 +194,15 @@ def officers(work: Work, commission_id: int) -> list[Officer]:
             Membership.role == Role.OFFICER,
             Membership.ended_at.is_(None),
         )
-        .order_by(Person.name, Person.id)
+        .order_by(Person.name, Person.id),
     )
     return [Officer(*row) for row in rows]
 
 
 def colleagues(work: Work, commission_id: int) -> list[Colleague]:
     """Everybody who serves the commission or one of its cities now; staff first."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             Membership.id,
             Person.id,
@@ -212,14 +217,15 @@ def colleagues(work: Work, commission_id: int) -> list[Colleague]:
         )
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.commission_id == commission_id, Membership.ended_at.is_(None))
-        .order_by(Membership.city_name, Person.name, Membership.id)
+        .order_by(Membership.city_name, Person.name, Membership.id),
     )
     return [Colleague(*row) for row in rows]
 
 
 def invitations(work: Work, commission_id: int) -> list[Invitation]:
     """Invitations that can still be taken up or have run out, newest first."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             AccountToken.token_hash,
             AccountToken.email,
@@ -237,14 +243,15 @@ def invitations(work: Work, commission_id: int) -> list[Invitation]:
             AccountToken.used_at.is_(None),
             AccountToken.revoked_at.is_(None),
         )
-        .order_by(AccountToken.created_at.desc(), AccountToken.token_hash)
+        .order_by(AccountToken.created_at.desc(), AccountToken.token_hash),
     )
     return [Invitation(*row) for row in rows]
 
 
 def cities(work: Work) -> list[CityRow]:
     """The cities of the commission; those that wait for an answer first."""
-    rows = work.session.execute(
+    rows = rows_of(
+        work,
         select(
             City.city_id,
             City.name,
@@ -266,14 +273,15 @@ def cities(work: Work) -> list[CityRow]:
                 AccountToken.used_at.is_not(None),
             ),
         )
-        .order_by(City.status != CityStatus.PENDING, City.latin_name, City.city_id)
+        .order_by(City.status != CityStatus.PENDING, City.latin_name, City.city_id),
     )
     return [CityRow(*row) for row in rows]
 
 
 def space_settings(work: Work, commission_id: int) -> SpaceSettings:
     """The commission's settings. Raises NotFound."""
-    row = work.session.execute(
+    row = row_of(
+        work,
         select(
             Commission.code,
             Commission.names,
@@ -291,14 +299,14 @@ def space_settings(work: Work, commission_id: int) -> SpaceSettings:
             Commission.forward_at_once,
             Commission.officers_may_decline,
             Commission.is_open,
-        ).where(Commission.commission_id == commission_id)
-    ).first()
+        ).where(Commission.commission_id == commission_id),
+    )
     if row is None:
         raise NotFound()
     return SpaceSettings(*row)
 
 
-def _median(commission_id: int, call_id: object) -> object:
+def _median(commission_id: int, call_id: ScalarSelect[Any]) -> ScalarSelect[Any]:
     return (
         select(_FIGURES.c.median_days)
         .where(_FIGURES.c.commission_id == commission_id, _FIGURES.c.call_id == call_id)

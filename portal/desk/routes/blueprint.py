@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from portal.accounts.access import Space, space_now
+from portal.accounts.access import space_now
+from portal.accounts.visitor import Space
 from portal.core.errors import NotFound
 
 blueprint = Blueprint(

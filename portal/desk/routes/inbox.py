@@ -10,9 +10,9 @@ from flask import Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from portal.accounts.access import Space, reading, requires, visitor_now
+from portal.accounts.access import reading, requires, visitor_now
 from portal.accounts.roles import Permission
-from portal.accounts.visitor import Visitor
+from portal.accounts.visitor import Space, Visitor
 from portal.applications.search_text import fold
 from portal.applications.state_words import state_label
 from portal.applications.workflow import State

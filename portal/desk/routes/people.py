@@ -6,11 +6,12 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import Space, reading, requires, writing
+from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission, Role
 from portal.accounts.services.cities import CityFacts, add_city, confirm_city, refuse_city
 from portal.accounts.services.invitations import invite, resend_invitation, revoke_invitation
 from portal.accounts.services.memberships import end_membership
+from portal.accounts.visitor import Space
 from portal.commissions.models import CityKind, CityStatus
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid

@@ -6,9 +6,10 @@ What was shown is what is signed: the form carries the digest, a newer file answ
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import Space, reading, requires, visitor_now, writing
+from portal.accounts.access import reading, requires, visitor_now, writing
 from portal.accounts.roles import Permission
 from portal.accounts.services.second_factor import confirm_second_factor
+from portal.accounts.visitor import Space
 from portal.applications.consents import endorsement_consent
 from portal.applications.services.endorsing import SignatorysHand, endorse
 from portal.applications.workflow import Action, available
