@@ -9,6 +9,7 @@ from flask import Blueprint
 from portal.applications import state_words
 from portal.commissions import words as commission_words
 from portal.coordination import words
+from portal.core.i18n import endonym
 
 blueprint = Blueprint(
     "coordination", __name__, url_prefix="/coordination", template_folder="../templates"
@@ -24,3 +25,8 @@ def _words() -> dict[str, object]:
         "words": words,
         "state_words": state_words,
     }
+
+
+@blueprint.app_template_filter("endonym")
+def _endonym(language: str) -> str:
+    return endonym(language)

@@ -27,6 +27,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 
 Kind = TypeVar("Kind", bound=StrEnum)
+PAGE_SIZE = 50
 
 
 @blueprint.get("/commissions")
@@ -42,9 +43,15 @@ def commissions() -> ResponseReturnValue:
     )
     with reading(NETWORK) as work:
         lines = commission_lines(work, wanted, language=language_now(), today=clock.now().date())
+    number = request.args.get("page", "1")
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
+    start = (page - 1) * PAGE_SIZE
     return render_template(
         "coordination/commissions.html",
-        lines=lines,
+        lines=lines[start : start + PAGE_SIZE],
+        total=len(lines),
+        page=page,
+        has_next=start + PAGE_SIZE < len(lines),
         wanted=wanted,
         regions=tuple(Region),
         standings=tuple(Standing),
