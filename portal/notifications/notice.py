@@ -31,12 +31,13 @@ class Link:
     parts: dict[str, str] = field(default_factory=dict)
 
 
-CITY_TRACKER = Link("city.tracker", {"commission": "code", "reference": "reference"})
-CITY_TASKS = Link("city.task_list", {"commission": "code", "reference": "reference"})
-DESK_FILE = Link("desk.application", {"commission": "code", "reference": "reference"})
-COORDINATION_FILE = Link(
-    "coordination.application", {"commission": "code", "reference": "reference"}
-)
+_FILE = {"commission": "code", "reference": "reference"}
+CITY_TRACKER = Link("city.tracker", _FILE)
+CITY_TASKS = Link("city.task_list", _FILE)
+CITY_SUBMIT = Link("city.submit", _FILE)
+CITY_MESSAGES = Link("city.messages", _FILE)
+DESK_FILE = Link("desk.application", _FILE)
+COORDINATION_FILE = Link("coordination.application", {"space": "code", "reference": "reference"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from portal.accounts.roles import Role
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.notice import Audience, Link, Notice
 
-_INVITATION = Link("accounts.accept", {"secret": "secret"})
+_INVITATION = Link("accounts.accept", {"token": "secret"})
 _ACCEPT = _l("Accept the invitation")
 _ONCE = _l("The link is meant for you alone, can be used once and works until %(expires_at)s.")
 _SECURITY = _l(
@@ -24,6 +24,7 @@ _SECURITY = _l(
     " at once and tell the people who look after your space."
 )
 _PROFILE = Link("accounts.profile")
+_SESSIONS = Link("accounts.sessions")
 
 
 NOTICES = (
@@ -80,7 +81,7 @@ NOTICES = (
             " ask for it, you do not have to do anything: your password stays as it is."
         ),
         action=_l("Choose a new password"),
-        link=Link("accounts.reset", {"secret": "secret"}),
+        link=Link("accounts.reset", {"token": "secret"}),
     ),
     Notice(
         event=PasswordResetAsked,
@@ -111,7 +112,7 @@ NOTICES = (
         ),
         action=_l("Confirm the address"),
         link=Link(
-            "city_registration.confirm", {"commission": "commission_code", "secret": "secret"}
+            "city_registration.confirm", {"commission": "commission_code", "token": "secret"}
         ),
     ),
     Notice(
@@ -122,7 +123,7 @@ NOTICES = (
         lead=_l("Somebody signed in to your account with %(device)s on %(at)s."),
         next=_SECURITY,
         action=_l("Look at your sessions"),
-        link=_PROFILE,
+        link=_SESSIONS,
     ),
     Notice(
         event=SignedInFromNewDevice,
@@ -133,7 +134,7 @@ NOTICES = (
         lead=_l("Somebody signed in to your account on a device not seen before, on %(at)s."),
         next=_SECURITY,
         action=_l("Look at your sessions"),
-        link=_PROFILE,
+        link=_SESSIONS,
     ),
     Notice(
         event=PasswordChanged,

@@ -20,7 +20,15 @@ from portal.applications.events import (
 )
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.events import DeadlineNear
-from portal.notifications.notice import CITY_TASKS, CITY_TRACKER, Audience, Link, Notice
+from portal.notifications.notice import (
+    CITY_MESSAGES,
+    CITY_SUBMIT,
+    CITY_TASKS,
+    CITY_TRACKER,
+    Audience,
+    Link,
+    Notice,
+)
 
 _SEE = _l("See where it is")
 
@@ -51,7 +59,7 @@ NOTICES = (
         lead=_l("%(signer_name)s has signed the application of %(city)s."),
         next=_l("Please submit it to %(commission)s. The call closes on %(closing)s."),
         action=_l("Submit the application"),
-        link=CITY_TASKS,
+        link=CITY_SUBMIT,
     ),
     Notice(
         event=MayorSigned,
@@ -65,7 +73,7 @@ NOTICES = (
         ),
         next=_l("Please submit it to %(commission)s. The call closes on %(closing)s."),
         action=_l("Submit the application"),
-        link=CITY_TASKS,
+        link=CITY_SUBMIT,
     ),
     Notice(
         event=MayorDeclined,
@@ -258,7 +266,7 @@ NOTICES = (
         quote="text",
         next=_l("Please answer in the portal, where the conversation is kept with the file."),
         action=_l("Read and answer"),
-        link=CITY_TRACKER,
+        link=CITY_MESSAGES,
     ),
     Notice(
         event=DeadlineNear,

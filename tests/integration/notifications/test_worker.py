@@ -90,7 +90,7 @@ def worker(portal: Flask, server: MailServer, folder: Path) -> Iterator["subproc
     """``flask worker`` in a process of its own, ended at the end of the block."""
     settings: Settings = portal.config["SETTINGS"]
     environment = os.environ | {
-        "FLASK_APP": "tests.integration.notifications.pieces:create_app",
+        "FLASK_APP": "wsgi:app",
         "ENVIRONMENT": "test",
         "BASE_URL": "http://localhost",
         "DATABASE_URL": settings.database_url,
