@@ -1,6 +1,7 @@
-"""Kinds of files in words: what a file is in the way of one application."""
+"""Files in words: what a file is in the way of one application, and how large."""
 
 from portal.core.i18n import gettext as _
+from portal.core.i18n import number
 from portal.documents.models import DocumentKind
 
 
@@ -17,3 +18,10 @@ def document_kind_label(kind: str) -> str:
         DocumentKind.DOSSIER: _("Dossier with all files"),
     }
     return labels.get(DocumentKind(kind), kind)
+
+
+def size_label(size_bytes: int) -> str:
+    """The size of a file in words."""
+    if size_bytes < 1_000_000:
+        return _("%(size)s KB", size=number(max(1, round(size_bytes / 1000))))
+    return _("%(size)s MB", size=number(round(size_bytes / 1_000_000, 1)))

@@ -4,6 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
 
 from portal.applications.answer_input import MOST_OWN_ROWS, input_name
 from portal.applications.answer_texts import all_lines, unit_name
@@ -11,7 +14,7 @@ from portal.applications.completeness import field_problem
 from portal.applications.services.drafting import FieldConflict
 from portal.applications.words import count_words
 from portal.calls.form import Field, FieldKind, Section
-from portal.core.i18n import number
+from portal.core.i18n import language_now, locale_of, moment, number
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,16 @@ def field_views(
 def new_page_mark() -> str:
     """A random mark of one opened page."""
     return secrets.token_urlsafe(9)
+
+
+def saved_text(at: datetime | None, now: datetime, *, zone: str) -> str | None:
+    """When the answers were last saved: the hour, with the day if it was not today."""
+    if at is None:
+        return None
+    local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    if local.date() != today.date():
+        return moment(at, zone=zone, width="short")
+    return format_time(local, "short", locale=locale_of(language_now()))
 
 
 def _view(

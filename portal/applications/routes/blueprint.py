@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 
 from portal.accounts.access import space_now
 from portal.accounts.visitor import Space
+from portal.applications.document_words import document_kind_label, size_label
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.web.page import NavItem
@@ -37,8 +38,8 @@ def city_here() -> CityHere:
 
 
 @blueprint.context_processor
-def _navigation() -> dict[str, object]:
-    """The city's pages; those of one application, where one is open."""
+def _surroundings() -> dict[str, object]:
+    """Words for files, and the city's pages; those of one application, where one is open."""
     place = request.view_args or {}
     commission, reference = place.get("commission", ""), place.get("reference")
     items = [("city.start", _("Application"), None)]
@@ -50,6 +51,8 @@ def _navigation() -> dict[str, object]:
         ]
     items.append(("city.people", _("Team"), None))
     return {
+        "size_label": size_label,
+        "kind_label": document_kind_label,
         "nav": [
             NavItem(
                 label=label,
@@ -59,7 +62,7 @@ def _navigation() -> dict[str, object]:
                 is_current=_group(request.endpoint or "") == endpoint,
             )
             for endpoint, label, about in items
-        ]
+        ],
     }
 
 

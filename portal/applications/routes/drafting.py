@@ -14,11 +14,12 @@ from portal.applications.queries.city import ApplicationHead, Draft, application
 from portal.applications.queries.papers import attachments
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.steps import section_steps
-from portal.applications.section_page import field_views, new_page_mark
+from portal.applications.section_page import field_views, new_page_mark, saved_text
 from portal.applications.services.drafting import SaveResult, save_section
 from portal.applications.workflow import State
 from portal.calls.form import FieldKind, Form, Section
 from portal.calls.queries import GuidingText, guiding_texts
+from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.i18n import language_now
 from portal.core.unit_of_work import Work
@@ -90,6 +91,7 @@ def autosave(commission: str, reference: str, section: str) -> ResponseReturnVal
         "applications/_save_state.html",
         place=city_here(),
         result=result,
+        saved_at=saved_text(result.saved_at, result.saved_at, zone=city_here().space.time_zone),
         fields=page.section.fields,
         seen=seen,
         is_answer=True,
@@ -195,7 +197,7 @@ def _render(
         previous=keys[position - 1] if position else None,
         following=keys[position + 1] if position + 1 < len(keys) else None,
         warnings=[warning for warning in warnings if warning.section == page.section.key],
-        written=page.written,
+        saved_at=saved_text(page.written.saved_at, clock.now(), zone=page.head.time_zone),
         page_mark=new_page_mark(),
         is_frozen=page.head.state is not State.DRAFT,
         has_returned=page.section.key in page.head.return_sections,

@@ -41,7 +41,7 @@ from portal.applications.uploads import cleaned_drawing, cleaned_stamp
 from portal.applications.workflow import State
 from portal.commissions.models import Commission
 from portal.core.errors import Conflict, Invalid, NotFound
-from portal.core.i18n import INTERFACE_LANGUAGES, direction, in_language
+from portal.core.i18n import INTERFACE_LANGUAGES, direction, endonym, in_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Actor, Work, unit_of_work
 from portal.documents.models import DocumentKind
@@ -255,6 +255,9 @@ def _show(
             address={"commission": commission, "token": token},
             lang=language,
             dir=direction(language),
+            nav=[],
+            languages=[],
+            other_languages=[(code, endonym(code)) for code in INTERFACE_LANGUAGES],
             **values,
         )
     return make_response(html, status)

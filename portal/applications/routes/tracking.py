@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
-from portal.applications.document_words import document_kind_label
 from portal.applications.forms import ActForm, MessageForm, WithdrawForm
 from portal.applications.queries.chronicle import entries
 from portal.applications.queries.city import ApplicationHead, application_head
@@ -49,7 +48,6 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
         versions=frozen,
         returned_sections=[(key, titles[key]) for key in head.return_sections if key in titles],
         event_label=event_label,
-        kind_label=document_kind_label,
         office_label=office_label,
         act_form=ActForm(formdata=None, seen_revision=head.revision),
         is_ended=HOLDERS[head.state] is Holder.NOBODY,
