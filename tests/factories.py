@@ -174,9 +174,13 @@ def _signed(secret_key: str | bytes | None) -> str:
 
 
 def make_city(
-    name: str, *, commission_id: int = KENYA, status: CityStatus = CityStatus.CONFIRMED
+    name: str,
+    *,
+    commission_id: int = KENYA,
+    status: CityStatus = CityStatus.CONFIRMED,
+    shared_at: datetime | None = None,
 ) -> uuid.UUID:
-    """A city the commission knows."""
+    """A city the commission knows; shared with coordination from its first submission on."""
     city_id = new_id()
     with unit_of_work(CommissionScope(commission_id), OPERATOR) as work:
         work.session.add(
@@ -189,6 +193,7 @@ def make_city(
                 status=status,
                 subdivision="Lake Region",
                 created_at=utc_now(),
+                shared_at=shared_at,
             )
         )
     return city_id
@@ -206,9 +211,9 @@ def make_row(
     **columns: Any,
 ) -> Filed:
     """An application in a state, as a row with one frozen version: no files, no history."""
-    city_id = make_city(name, commission_id=commission_id)
     at = utc_now() - timedelta(days=age_days)
     reached = state not in {State.DRAFT, State.AWAITING_MAYOR, State.SIGNED}
+    city_id = make_city(name, commission_id=commission_id, shared_at=at if reached else None)
     reference = f"{'KE' if commission_id == KENYA else 'TN'}-{call.code}-{number:03d}"
     values: dict[str, Any] = {
         "population": 120_000,
