@@ -44,11 +44,11 @@ def test_killed_worker_loses_nothing_and_doubles_only_what_was_in_flight(
         server.delay_seconds = 0.02
         for kill in range(1, KILLS + 1):
             with worker(portal, server, tmp_path) as process:
-                assert server.wait_for(kill * 40, seconds=60)
+                assert server.wait_for(kill * 40, seconds=60), log_of(tmp_path)
                 process.kill()
         with worker(portal, server, tmp_path) as process:
-            assert server.wait_for(MAILS, seconds=60)
-            assert wait_until_all_are_sent(administrator, process)
+            assert server.wait_for(MAILS, seconds=60), log_of(tmp_path)
+            assert wait_until_all_are_sent(administrator, process), log_of(tmp_path)
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0
 
@@ -77,7 +77,7 @@ def test_worker_ends_cleanly_when_asked_to(portal: Flask, tmp_path: Path) -> Non
                 html="<p>Hello</p>\n",
             )
             queue_mails(work, TUNISIA, [mail])
-        assert server.wait_for(1, seconds=60)
+        assert server.wait_for(1, seconds=60), log_of(tmp_path)
 
         process.send_signal(signal.SIGTERM)
 
@@ -108,6 +108,12 @@ def worker(portal: Flask, server: MailServer, folder: Path) -> Iterator["subproc
         finally:
             process.kill()
             process.wait()
+
+
+def log_of(folder: Path) -> str:
+    """The end of what the workers wrote, for a failed test."""
+    written = (folder / "worker.log").read_text() + (folder / "errors.log").read_text()
+    return written[-2000:]
 
 
 def wait_until_all_are_sent(
