@@ -1,0 +1,138 @@
+"""A real Chromium against a real portal. A message in the console fails the test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from config.roles import DatabaseUrls
+from config.scratch_database import ScratchDatabases
+from config.settings import ROOT
+from tests.browser.cast import Cast, seed
+from tests.portal_process import RunningPortal, environment_of, free_port, running_portal
+
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+DESKTOP = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; one worker keeps one server."""
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_database(
+    scratch_databases: ScratchDatabases, database_name: str
+) -> Iterator[DatabaseUrls]:
+    name = f"{database_name}_browser"
+    yield scratch_databases.clone(name)
+    scratch_databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def staged(
+    browser_database: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[RunningPortal, Cast]]:
+    """A running portal with its people."""
+    var_dir = tmp_path_factory.mktemp("portal")
+    port = free_port()
+    environment = environment_of(browser_database, var_dir, port)
+    cast = seed(environment)
+    with running_portal(browser_database, var_dir, port) as portal:
+        yield portal, cast
+
+
+@pytest.fixture(scope="session")
+def portal(staged: tuple[RunningPortal, Cast]) -> RunningPortal:
+    return staged[0]
+
+
+@pytest.fixture(scope="session")
+def cast(staged: tuple[RunningPortal, Cast]) -> Cast:
+    return staged[1]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, portal: RunningPortal) -> Iterator[OpenPage]:
+    """Makes pages of people: each in a context of its own, with a language and a size."""
+    contexts: list[BrowserContext] = []
+    messages: list[str] = []
+
+    def make(
+        *, language: str = "en-GB", size: ViewportSize = DESKTOP, javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=portal.url,
+            locale=language,
+            viewport=size,
+            java_script_enabled=javascript,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    expected = ("status of 409", "status of 422", "status of 404", "status of 403")
+    assert [text for text in messages if not any(word in text for word in expected)] == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, a line each."""
+    page.evaluate(Path(AXE).read_text())
+    result = page.evaluate(
+        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+        " 'wcag21aa', 'wcag22aa', 'best-practice']})).violations.map(v => v.id + ': ' +"
+        " v.nodes.map(n => n.target.join(' ')).join(' | '))"
+    )
+    return [str(line) for line in result]
+
+
+def sideways_pixels(page: Page) -> int:
+    """How far the page scrolls sideways; 0 is right."""
+    return int(
+        page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+    )

@@ -1,0 +1,28 @@
+"""A signed paper: the print's signature page as a scanner sees it, with ink and a stamp."""
+
+import math
+import random
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+
+def signed_paper(printed: Path, target: Path) -> Path:
+    """Rasterise the page with the mayor's box, sign and stamp it, save it as JPEG."""
+    document = pypdfium2.PdfDocument(str(printed))
+    pages = [document[number].render(scale=150 / 72).to_pil() for number in range(len(document))]
+    document.close()
+    page = pages[-2].convert("RGB")
+    draw = ImageDraw.Draw(page)
+    ink, stamp = (20, 30, 110), (120, 20, 90)
+    wave = random.Random(7)
+    points = [
+        (520 + 8 * step, 420 + 40 * math.sin(step / 3) + wave.randint(-6, 6)) for step in range(48)
+    ]
+    draw.line(points, fill=ink, width=5)
+    draw.ellipse((180, 360, 380, 560), outline=stamp, width=8)
+    draw.text((230, 450), "SOUSSE", fill=stamp)
+    page = page.rotate(1.2, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    page.save(target, quality=82)
+    return target
