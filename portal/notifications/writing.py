@@ -17,6 +17,7 @@ _layouts = Environment(
     autoescape=select_autoescape(("html",), default=False),
     undefined=StrictUndefined,
     trim_blocks=True,
+    keep_trailing_newline=True,
     lstrip_blocks=True,
 )
 _layouts.globals["_"] = _
