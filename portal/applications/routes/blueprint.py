@@ -71,8 +71,8 @@ def _group(endpoint: str) -> str:
     groups = {
         "city.start": "city.start",
         "city.tracker": "city.tracker",
+        "city.withdrawal": "city.tracker",
         "city.withdraw": "city.tracker",
-        "city.give_up": "city.tracker",
         "city.messages": "city.messages",
         "city.write": "city.messages",
         "city.people": "city.people",

@@ -38,7 +38,7 @@ def download(commission: str, document_id: uuid.UUID) -> Response:
     return file_response(read(sha256), name, media_type, is_inline=is_own)
 
 
-@blueprint.get("/<uuid:document_id>/pages/<int:page>.jpg")
+@blueprint.get("/<uuid:document_id>/pages/<int:page>")
 @requires(Permission.APPLICATION_READ)
 def page_image(commission: str, document_id: uuid.UUID, page: int) -> Response:
     """A page of a foreign file, painted anew by the portal. Pages count from 1."""
@@ -63,7 +63,7 @@ def attachment(commission: str, submission_id: uuid.UUID, number: int) -> Respon
     )
 
 
-@blueprint.get("/submissions/<uuid:submission_id>/<int:number>/pages/<int:page>.jpg")
+@blueprint.get("/submissions/<uuid:submission_id>/<int:number>/pages/<int:page>")
 @requires(Permission.APPLICATION_READ)
 def attachment_page(commission: str, submission_id: uuid.UUID, number: int, page: int) -> Response:
     """A page of an attachment of a frozen submission, painted anew. Pages count from 1."""

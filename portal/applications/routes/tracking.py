@@ -88,14 +88,14 @@ def have_read(commission: str, reference: str) -> ResponseReturnValue:
 
 @blueprint.get("/<reference>/withdraw")
 @requires(Permission.APPLICATION_WITHDRAW)
-def withdraw(commission: str, reference: str) -> ResponseReturnValue:
+def withdrawal(commission: str, reference: str) -> ResponseReturnValue:
     """What withdrawing means, before it is done."""
     return _render_withdraw(reference)
 
 
 @blueprint.post("/<reference>/withdraw")
 @requires(Permission.APPLICATION_WITHDRAW)
-def give_up(commission: str, reference: str) -> ResponseReturnValue:
+def withdraw(commission: str, reference: str) -> ResponseReturnValue:
     """End the application at the city's wish."""
     form = WithdrawForm()
     if not form.validate_on_submit():

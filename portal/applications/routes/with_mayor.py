@@ -107,19 +107,19 @@ def attest(commission: str, reference: str) -> ResponseReturnValue:
         form.add_error(error)
         return _render(reference, paper_form=form), 422
     flash(_("The signed paper is taken in. Now submit the application."), "ok")
-    return redirect(url_for("city.submit", commission=commission, reference=reference), 303)
+    return redirect(url_for("city.submission", commission=commission, reference=reference), 303)
 
 
 @blueprint.get("/<reference>/submit")
 @requires(Permission.APPLICATION_EDIT)
-def submit(commission: str, reference: str) -> ResponseReturnValue:
+def submission(commission: str, reference: str) -> ResponseReturnValue:
     """Before the application goes to the commission: what it is, and until when."""
     return _render_submit(reference)
 
 
 @blueprint.post("/<reference>/submit")
 @requires(Permission.APPLICATION_SUBMIT)
-def hand_in(commission: str, reference: str) -> ResponseReturnValue:
+def submit(commission: str, reference: str) -> ResponseReturnValue:
     """Hand the application to the commission."""
     form = SubmitForm()
     if not form.validate_on_submit():

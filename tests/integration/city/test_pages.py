@@ -222,7 +222,7 @@ def test_a_document_is_added_shown_and_removed(at_work: FlaskClient) -> None:
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert download.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in download.headers["Content-Security-Policy"]
-    picture = at_work.get(f"/c/ke/files/{address}/pages/1.jpg")
+    picture = at_work.get(f"/c/ke/files/{address}/pages/1")
     assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
 
     removed = send(at_work, f"{path}/{address}/remove", {}, seen=html)
