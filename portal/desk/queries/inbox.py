@@ -1,38 +1,29 @@
 """The desk's first page: what needs somebody, the tabs' counts and one page of applications.
 
-Each function is one statement. No officer's filter ever reaches another commission: the scope does.
+Each function is one statement, compiled once per shape: this page is opened more than any other.
+No officer's filter ever reaches another commission: the scope does.
 """
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
 
 from portal.applications.models import Application, Message
 from portal.applications.workflow import State
 from portal.commissions.models import City
 from portal.core.unit_of_work import Work
-from portal.desk.queries import rows_of
+from portal.desk.queries import Compiled, compiled, given
 from portal.desk.steps import Sort, Step, Tab
 
 PAGE_SIZE = 25
 SLOW_AFTER_DAYS = 14
 """A file that waited longer in one stage is pointed out."""
-
-
-@dataclass(frozen=True)
-class StateCount:
-    """How many applications are in a state, and how long the oldest has been."""
-
-    state: State
-    is_checked: bool
-    """Whether all points of the checklist meet."""
-    total: int
-    slow: int
-    oldest_since: datetime
+MOST_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -43,14 +34,19 @@ class Wanted:
     step: Step | None = None
     words: tuple[str, ...] = ()
     """Folded words; each must occur in the search text."""
-    officer_id: uuid.UUID | None = None
     text: str = ""
     """The words as they were typed."""
+    officer_id: uuid.UUID | None = None
     without_officer: bool = False
     with_unread: bool = False
     """Only applications with a message of the city that nobody has read."""
     sort: Sort = Sort.LONGEST
     page: int = 1
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the list is less than its tab or step."""
+        return bool(self.words or self.officer_id or self.without_officer or self.with_unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Row:
     city_name: str
     subdivision: str
     population: int | None
-    state: State
+    state: str
     state_since: datetime
     checks_done: int
     checks_total: int
@@ -70,36 +66,63 @@ class Row:
     submitted_at: datetime | None
 
 
-def state_counts(work: Work) -> list[StateCount]:
-    """Counts by state and finished checklist; at most two rows per state."""
-    is_checked = _is_checked()
-    slow_before = work.now - timedelta(days=SLOW_AFTER_DAYS)
-    rows = rows_of(
-        work,
-        select(
-            Application.state,
-            is_checked,
-            func.count(),
-            func.count().filter(Application.state_since < slow_before),
-            func.min(Application.state_since),
-        ).group_by(Application.state, is_checked),
-    )
-    return [StateCount(*row) for row in rows]
+@dataclass(frozen=True)
+class _Shape:
+    """All that changes the text of a statement; what remains are its values."""
+
+    states: tuple[State, ...]
+    is_checked: bool | None
+    words: int
+    has_officer: bool
+    without_officer: bool
+    with_unread: bool
+    sort: Sort
 
 
-def page_of(work: Work, wanted: Wanted) -> list[Row]:
+def page_of(work: Work, commission_id: int, wanted: Wanted) -> list[Row]:
     """One page of the list in its order, at most ``PAGE_SIZE`` rows and one that tells of more."""
-    return list_rows(work, wanted, limit=PAGE_SIZE + 1, offset=(wanted.page - 1) * PAGE_SIZE)
+    offset = (wanted.page - 1) * PAGE_SIZE
+    return list_rows(work, commission_id, wanted, limit=PAGE_SIZE + 1, offset=offset)
 
 
-def list_rows(work: Work, wanted: Wanted, *, limit: int, offset: int = 0) -> list[Row]:
+def list_rows(
+    work: Work, commission_id: int, wanted: Wanted, *, limit: int, offset: int = 0
+) -> list[Row]:
     """Applications of a list in its order."""
-    keys = _keys(wanted, limit + offset).subquery()
-    order = _order(wanted.sort, keys.c.sort_key, keys.c.id)
-    chosen = select(keys.c.id, keys.c.sort_key).order_by(*order).limit(limit).offset(offset)
-    page = chosen.subquery()
-    rows = rows_of(
-        work,
+    values = _values(commission_id, wanted)
+    values |= {"row_limit": limit, "row_offset": offset, "reach": limit + offset}
+    return [Row(*row) for row in _list(_shape(wanted)).rows(work, values)]
+
+
+def found_total(work: Work, commission_id: int, wanted: Wanted) -> int:
+    """How many applications a search or filter finds."""
+    ((total,),) = _total(_shape(wanted)).rows(work, _values(commission_id, wanted))
+    return int(total)
+
+
+def oldest_reference(work: Work, commission_id: int, step: Step) -> str | None:
+    """The application that has waited longest in a step."""
+    rows = list_rows(work, commission_id, Wanted(step=step), limit=1)
+    return rows[0].reference if rows else None
+
+
+def is_checked() -> ColumnElement[bool]:
+    """Whether all points of an application's checklist meet."""
+    return and_(Application.checks_total > 0, Application.checks_done >= Application.checks_total)
+
+
+@lru_cache(maxsize=256)
+def _list(shape: _Shape) -> Compiled:
+    """Keys of the page from the index first, then the columns of its rows."""
+    keys = _keys(shape).subquery()
+    page = (
+        select(keys.c.id, keys.c.sort_key)
+        .order_by(*_order(shape.sort, keys.c.sort_key, keys.c.id))
+        .limit(given("row_limit"))
+        .offset(given("row_offset"))
+        .subquery()
+    )
+    return compiled(
         select(
             Application.reference,
             Application.city_name,
@@ -119,41 +142,30 @@ def list_rows(work: Work, wanted: Wanted, *, limit: int, offset: int = 0) -> lis
             (City.commission_id == Application.commission_id)
             & (City.city_id == Application.city_id),
         )
-        .order_by(*_order(wanted.sort, page.c.sort_key, page.c.id)),
+        .where(Application.commission_id == given("commission_id"))
+        .order_by(*_order(shape.sort, page.c.sort_key, page.c.id))
     )
-    return [Row(*row) for row in rows]
 
 
-def found_total(work: Work, wanted: Wanted) -> int:
-    """How many applications a search or filter finds."""
-    return work.session.scalars(
-        select(func.count()).select_from(Application).where(_matches(wanted, _states(wanted)))
-    ).one()
+@lru_cache(maxsize=256)
+def _total(shape: _Shape) -> Compiled:
+    return compiled(
+        select(func.count()).select_from(Application).where(_matches(shape, shape.states))
+    )
 
 
-def oldest_reference(work: Work, step: Step) -> str | None:
-    """The application that has waited longest in a step."""
-    wanted = Wanted(step=step)
-    return work.session.scalars(
-        select(Application.reference)
-        .where(_matches(wanted, _states(wanted)))
-        .order_by(Application.state_since, Application.id)
-        .limit(1)
-    ).first()
-
-
-def _keys(wanted: Wanted, limit: int) -> Select[uuid.UUID, Any]:
+def _keys(shape: _Shape) -> Select[uuid.UUID, Any]:
     """Keys of the first rows of each state: the index gives each in order, the database merges."""
-    if wanted.sort is Sort.CITY:
+    if shape.sort is Sort.CITY:
         return select(Application.id, Application.search_text.label("sort_key")).where(
-            _matches(wanted, _states(wanted))
+            _matches(shape, shape.states)
         )
     branches = [
         select(Application.id, Application.state_since.label("sort_key"))
-        .where(_matches(wanted, (state,)))
-        .order_by(*_order(wanted.sort, Application.state_since, Application.id))
-        .limit(limit)
-        for state in _states(wanted)
+        .where(_matches(shape, (state,)))
+        .order_by(*_order(shape.sort, Application.state_since, Application.id))
+        .limit(given("reach"))
+        for state in shape.states
     ]
     if len(branches) == 1:
         return branches[0]
@@ -167,22 +179,18 @@ def _order(sort: Sort, key: Any, last: Any) -> tuple[ColumnElement[Any], ...]:
     return (key.asc(), last.asc())
 
 
-def _states(wanted: Wanted) -> tuple[State, ...]:
-    return wanted.step.states if wanted.step else wanted.tab.states
-
-
-def _matches(wanted: Wanted, states: Sequence[State]) -> ColumnElement[bool]:
+def _matches(shape: _Shape, states: Sequence[State]) -> ColumnElement[bool]:
     rules: list[ColumnElement[bool]] = [
-        Application.state == states[0] if len(states) == 1 else Application.state.in_(states)
+        Application.commission_id == given("commission_id"),
+        Application.state == states[0] if len(states) == 1 else Application.state.in_(states),
     ]
-    if wanted.step is not None and wanted.step.is_checked is not None:
-        checked = _is_checked()
-        rules.append(checked if wanted.step.is_checked else ~checked)
-    if wanted.without_officer:
+    if shape.is_checked is not None:
+        rules.append(is_checked() if shape.is_checked else ~is_checked())
+    if shape.without_officer:
         rules.append(Application.officer_id.is_(None))
-    elif wanted.officer_id is not None:
-        rules.append(Application.officer_id == wanted.officer_id)
-    if wanted.with_unread:
+    elif shape.has_officer:
+        rules.append(Application.officer_id == given("officer_id"))
+    if shape.with_unread:
         unread = select(Message.application_id).where(
             Message.commission_id == Application.commission_id,
             Message.application_id == Application.id,
@@ -190,9 +198,33 @@ def _matches(wanted: Wanted, states: Sequence[State]) -> ColumnElement[bool]:
             Message.read_at.is_(None),
         )
         rules.append(unread.exists())
-    rules += [Application.search_text.contains(word, autoescape=True) for word in wanted.words]
+    rules += [
+        func.strpos(Application.search_text, given(f"word_{number}", type_=_TEXT)) > 0
+        for number in range(shape.words)
+    ]
     return and_(*rules)
 
 
-def _is_checked() -> ColumnElement[bool]:
-    return and_(Application.checks_total > 0, Application.checks_done >= Application.checks_total)
+_TEXT = literal("").type
+
+
+def _shape(wanted: Wanted) -> _Shape:
+    step = wanted.step
+    return _Shape(
+        states=step.states if step else wanted.tab.states,
+        is_checked=step.is_checked if step else None,
+        words=len(wanted.words[:MOST_WORDS]),
+        has_officer=wanted.officer_id is not None,
+        without_officer=wanted.without_officer,
+        with_unread=wanted.with_unread,
+        sort=wanted.sort,
+    )
+
+
+def _values(commission_id: int, wanted: Wanted) -> dict[str, Any]:
+    values: dict[str, Any] = {"commission_id": commission_id}
+    if wanted.officer_id is not None and not wanted.without_officer:
+        values["officer_id"] = wanted.officer_id
+    for number, word in enumerate(wanted.words[:MOST_WORDS]):
+        values[f"word_{number}"] = word
+    return values

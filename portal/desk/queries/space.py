@@ -3,18 +3,32 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, ScalarSelect, Text, Uuid, and_, column, func, select, table
+from sqlalchemy import (
+    DateTime,
+    Integer,
+    ScalarSelect,
+    Text,
+    Uuid,
+    and_,
+    column,
+    func,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
 from portal.accounts.roles import Role
-from portal.applications.models import Message
+from portal.applications.models import Application, Message
 from portal.calls.models import Call
 from portal.commissions.models import City, CityKind, CityStatus, Commission, NationalWindow
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
-from portal.desk.queries import row_of, rows_of
+from portal.desk.queries import Compiled, compiled, given, row_of, rows_of
+from portal.desk.queries.inbox import is_checked
 
 # Mail and figures belong to features beside this one; only their facts are read here.
 _MAIL = table("outbox_mail", column("commission_id", Integer), column("state", Text))
@@ -28,8 +42,28 @@ WORLD = 0
 
 
 @dataclass(frozen=True)
+class StateCount:
+    """How many applications are in a state, and how long the oldest has been."""
+
+    state: str
+    is_checked: bool
+    """Whether all points of the checklist meet."""
+    total: int
+    slow: int
+    oldest_since: datetime
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A colleague who can take a file."""
+
+    person_id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class Surroundings:
-    """The call a commission works in, and what else waits for it."""
+    """The call a commission works in, what waits for it, and who works there."""
 
     call_id: uuid.UUID | None
     call_titles: dict[str, str] | None
@@ -44,20 +78,14 @@ class Surroundings:
     pending_cities: int
     unread_messages: int
     two_step_decision: bool
+    counts: tuple[StateCount, ...]
+    officers: tuple[Officer, ...]
 
     @property
     def cities_until(self) -> datetime | None:
         """Until when the commission's cities may submit."""
         moments = [moment for moment in (self.own_closes_at, self.closes_at) if moment]
         return min(moments, default=None)
-
-
-@dataclass(frozen=True)
-class Officer:
-    """A colleague who can take a file."""
-
-    person_id: uuid.UUID
-    name: str
 
 
 @dataclass(frozen=True)
@@ -130,8 +158,27 @@ class SpaceSettings:
     is_open: bool
 
 
-def surroundings(work: Work, commission_id: int) -> Surroundings:
-    """The newest call that is no training, with the commission's own dates and what waits."""
+def surroundings(work: Work, commission_id: int, *, slow_before: datetime) -> Surroundings:
+    """The newest call that is no training, with the commission's own dates and what waits.
+
+    ``slow_before``: applications that are in their state since before this moment are slow.
+    Raises NotFound.
+    """
+    rows = _surroundings().rows(work, {"commission_id": commission_id, "slow_before": slow_before})
+    if not rows:
+        raise NotFound()
+    *facts, counts, people = rows[0]
+    found = tuple(
+        StateCount(state, checked, total, slow, datetime.fromisoformat(oldest))
+        for state, checked, total, slow, oldest in counts or ()
+    )
+    staff = tuple(Officer(uuid.UUID(key), name) for key, name in people or ())
+    return Surroundings(*(*facts, found, staff))
+
+
+@lru_cache(maxsize=1)
+def _surroundings() -> Compiled:
+    mine: Any = given("commission_id", type_=Integer())
     newest = (
         select(Call.id)
         .where(~Call.is_training)
@@ -139,8 +186,7 @@ def surroundings(work: Work, commission_id: int) -> Surroundings:
         .limit(1)
         .scalar_subquery()
     )
-    row = row_of(
-        work,
+    return compiled(
         select(
             Call.id,
             Call.titles,
@@ -149,23 +195,21 @@ def surroundings(work: Work, commission_id: int) -> Surroundings:
             Call.commissions_close_at,
             NationalWindow.opens_at,
             NationalWindow.closes_at,
-            _median(commission_id, newest),
+            _median(mine, newest),
             _median(WORLD, newest),
             select(func.count())
             .select_from(_MAIL)
-            .where(_MAIL.c.commission_id == commission_id, _MAIL.c.state == "failed")
+            .where(_MAIL.c.commission_id == mine, _MAIL.c.state == "failed")
             .scalar_subquery(),
             select(func.count())
-            .where(City.commission_id == commission_id, City.status == CityStatus.PENDING)
+            .where(City.commission_id == mine, City.status == CityStatus.PENDING)
             .scalar_subquery(),
             select(func.count(Message.application_id.distinct()))
-            .where(
-                Message.commission_id == commission_id,
-                Message.is_from_city,
-                Message.read_at.is_(None),
-            )
+            .where(Message.commission_id == mine, Message.is_from_city, Message.read_at.is_(None))
             .scalar_subquery(),
             Commission.two_step_decision,
+            _state_counts(mine),
+            _officers(mine),
         )
         .select_from(Commission)
         .outerjoin(Call, Call.id == newest)
@@ -176,11 +220,45 @@ def surroundings(work: Work, commission_id: int) -> Surroundings:
                 NationalWindow.call_id == Call.id,
             ),
         )
-        .where(Commission.commission_id == commission_id),
+        .where(Commission.commission_id == mine)
     )
-    if row is None:
-        raise NotFound()
-    return Surroundings(*row)
+
+
+def _state_counts(mine: Any) -> ScalarSelect[Any]:
+    """``[[state, is_checked, total, slow, oldest_since]]``; at most two rows per state."""
+    slow_before: Any = given("slow_before", type_=DateTime(timezone=True))
+    checked = is_checked().label("is_checked")
+    counts = (
+        select(
+            Application.state,
+            checked,
+            func.count().label("total"),
+            func.count().filter(Application.state_since < slow_before).label("slow"),
+            func.min(Application.state_since).label("oldest_since"),
+        )
+        .where(Application.commission_id == mine)
+        .group_by(Application.state, checked)
+        .subquery()
+    )
+    return select(func.json_agg(func.json_build_array(*counts.c))).scalar_subquery()
+
+
+def _officers(mine: Any) -> ScalarSelect[Any]:
+    """``[[person_id, name]]`` of colleagues who can take a file, by name."""
+    people = aggregate_order_by(
+        func.json_build_array(Person.id, Person.name), Person.name, Person.id
+    )
+    return (
+        select(func.json_agg(people))
+        .select_from(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.commission_id == mine,
+            Membership.role == Role.OFFICER,
+            Membership.ended_at.is_(None),
+        )
+        .scalar_subquery()
+    )
 
 
 def officers(work: Work, commission_id: int) -> list[Officer]:
@@ -306,7 +384,7 @@ def space_settings(work: Work, commission_id: int) -> SpaceSettings:
     return SpaceSettings(*row)
 
 
-def _median(commission_id: int, call_id: ScalarSelect[Any]) -> ScalarSelect[Any]:
+def _median(commission_id: Any, call_id: ScalarSelect[Any]) -> ScalarSelect[Any]:
     return (
         select(_FIGURES.c.median_days)
         .where(_FIGURES.c.commission_id == commission_id, _FIGURES.c.call_id == call_id)

@@ -1,8 +1,9 @@
 """The first page of the desk: what needs me, then the lists; their export."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -24,15 +25,13 @@ from portal.desk.queries.inbox import (
     PAGE_SIZE,
     SLOW_AFTER_DAYS,
     Row,
-    StateCount,
     Wanted,
     found_total,
     list_rows,
     oldest_reference,
     page_of,
-    state_counts,
 )
-from portal.desk.queries.space import Surroundings, officers, surroundings
+from portal.desk.queries.space import StateCount, Surroundings, surroundings
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.steps import Sort, Step, Tab, step_of
 from portal.web.htmx import page_or_fragment
@@ -83,16 +82,14 @@ def index(commission: str) -> ResponseReturnValue:
     space, commission_id = space_here()
     visitor = visitor_now()
     wanted = _wanted(visitor)
-    is_filtered = bool(
-        wanted.words or wanted.officer_id or wanted.without_officer or wanted.with_unread
-    )
-    with reading() as work:
-        rows = page_of(work, wanted)
-        counts = state_counts(work)
-        around = surroundings(work, commission_id)
-        colleagues = officers(work, commission_id)
-        found = found_total(work, wanted) if is_filtered else None
     now = clock.now()
+    with reading() as work:
+        rows = page_of(work, commission_id, wanted)
+        around = surroundings(
+            work, commission_id, slow_before=now - timedelta(days=SLOW_AFTER_DAYS)
+        )
+        found = found_total(work, commission_id, wanted) if wanted.is_filtered else None
+    counts = around.counts
     lines = [_line(row, space, around, now.timestamp()) for row in rows[:PAGE_SIZE]]
     if found is None:
         found = _total(counts, wanted)
@@ -113,7 +110,7 @@ def index(commission: str) -> ResponseReturnValue:
         needs=_needs(counts, around, space, now.timestamp()),
         around=around,
         days_left=_days_left(around, now.timestamp()),
-        colleagues=colleagues,
+        colleagues=around.officers,
         me=visitor.person_id if visitor else None,
         slow_after=SLOW_AFTER_DAYS,
     )
@@ -125,8 +122,9 @@ def next_one(commission: str, step: str) -> ResponseReturnValue:
     """On to the application that has waited longest in a step."""
     if step not in set(Step):
         raise NotFound()
+    _space, commission_id = space_here()
     with reading() as work:
-        reference = oldest_reference(work, Step(step))
+        reference = oldest_reference(work, commission_id, Step(step))
     if reference is None:
         return redirect(url_for("desk.index", commission=commission), code=303)
     return redirect(
@@ -138,9 +136,10 @@ def next_one(commission: str, step: str) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_READ)
 def export_list(commission: str) -> Response:
     """The list as chosen, whole, for a spreadsheet."""
+    _space, commission_id = space_here()
     wanted = _wanted(visitor_now())
     with reading() as work:
-        rows = list_rows(work, wanted, limit=EXPORT_LIMIT)
+        rows = list_rows(work, commission_id, wanted, limit=EXPORT_LIMIT)
     header = (
         _("Reference"),
         _("City"),
@@ -166,7 +165,7 @@ def export_list(commission: str) -> Response:
 
 
 def _cells(rows: Iterable[Row]) -> Iterable[tuple[object, ...]]:
-    labels = {state: state_label(state) for state in State}
+    labels = {state.value: state_label(state) for state in State}
     for row in rows:
         yield (
             row.reference,
@@ -213,8 +212,9 @@ def _line(row: Row, space: Space, around: Surroundings, now: float) -> Line:
     """A row in words. Formatting is remembered: the same few values come again and again."""
     age_days = int((now - row.state_since.timestamp()) // 86_400)
     language = language_now()
+    state = State(row.state)
     step = step_of(
-        row.state,
+        state,
         is_checked=0 < row.checks_total <= row.checks_done,
         is_two_step=around.two_step_decision,
     )
@@ -222,7 +222,7 @@ def _line(row: Row, space: Space, around: Surroundings, now: float) -> Line:
         href=_file_address(space.code) + row.reference,
         city=row.city_name,
         about=_about(row.subdivision, row.population, language),
-        status=_status(row.state, language),
+        status=_status(state, language),
         checks=_checks(row.checks_done, row.checks_total, language),
         checks_total=row.checks_total,
         percent=round(100 * row.checks_done / row.checks_total) if row.checks_total else 0,
@@ -286,7 +286,7 @@ def _about(subdivision: str, population: int | None, language: str) -> str:
     return f"{subdivision} · {people}" if subdivision else people
 
 
-def _total(counts: list[StateCount], wanted: Wanted) -> int:
+def _total(counts: Sequence[StateCount], wanted: Wanted) -> int:
     states = wanted.step.states if wanted.step else wanted.tab.states
     checked = wanted.step.is_checked if wanted.step else None
     return sum(
@@ -295,7 +295,7 @@ def _total(counts: list[StateCount], wanted: Wanted) -> int:
 
 
 def _tabs(
-    counts: list[StateCount], wanted: Wanted, commission: str
+    counts: Sequence[StateCount], wanted: Wanted, commission: str
 ) -> list[tuple[Tab, int, str, bool]]:
     base = url_for("desk.index", commission=commission)
     return [
@@ -320,7 +320,7 @@ class Figures:
     forwarded: int
 
 
-def _figures(counts: list[StateCount]) -> Figures:
+def _figures(counts: Sequence[StateCount]) -> Figures:
     def total(*states: State) -> int:
         return sum(row.total for row in counts if row.state in states)
 
@@ -333,7 +333,9 @@ def _figures(counts: list[StateCount]) -> Figures:
     )
 
 
-def _needs(counts: list[StateCount], around: Surroundings, space: Space, now: float) -> list[Need]:
+def _needs(
+    counts: Sequence[StateCount], around: Surroundings, space: Space, now: float
+) -> list[Need]:
     """What waits for the commission, in the order of the way; nothing that is empty."""
     needs = []
     language = language_now()

@@ -54,7 +54,7 @@ def save_dates(commission: str) -> ResponseReturnValue:
         return _page(dates=form, status=422)
     try:
         with writing() as work:
-            around = surroundings(work, commission_id)
+            around = surroundings(work, commission_id, slow_before=work.now)
             if around.call_id is None:
                 raise NotFound()
             set_national_dates(
@@ -80,7 +80,7 @@ def _page(
     _space, commission_id = space_here()
     with reading() as work:
         present = space_settings(work, commission_id)
-        around = surroundings(work, commission_id)
+        around = surroundings(work, commission_id, slow_before=work.now)
     form = form or _form(present)
     theme = _theme(form.brand_color.data or "") or derive_theme(present.brand_color)
     return (
