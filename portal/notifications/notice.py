@@ -34,7 +34,7 @@ class Link:
 _FILE = {"commission": "code", "reference": "reference"}
 CITY_TRACKER = Link("city.tracker", _FILE)
 CITY_TASKS = Link("city.task_list", _FILE)
-CITY_SUBMIT = Link("city.submit", _FILE)
+CITY_SUBMIT = Link("city.submission", _FILE)
 CITY_MESSAGES = Link("city.messages", _FILE)
 DESK_FILE = Link("desk.application", _FILE)
 COORDINATION_FILE = Link("coordination.application", {"space": "code", "reference": "reference"})
