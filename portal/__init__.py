@@ -30,6 +30,7 @@ FEATURES = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application. Raises SettingsError if a setting is missing or wrong."""
     settings = settings or load_settings()
+    is_https = settings.base_url.startswith("https://")
     app = Flask("portal", template_folder="web/templates", static_folder=None)
     app.config.from_mapping(
         SETTINGS=settings,
@@ -42,8 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES="../translations",
         MAX_CONTENT_LENGTH=40 * 1024 * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
-        SESSION_COOKIE_NAME="portal_session",
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_NAME="__Host-portal_session" if is_https else "portal_session",
         WTF_CSRF_TIME_LIMIT=None,
     )
     db.init_app(app)

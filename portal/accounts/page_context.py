@@ -104,19 +104,32 @@ def _space_of_page(visitor: Visitor | None) -> Space | None:
     return current_space(visitor) if getattr(view, "needs_sign_in", False) else None
 
 
-def _page_space(space: Space) -> PageSpace:
+def commission_space(
+    names: dict[str, str], languages: tuple[str, ...], *, brand_color: str, home_href: str
+) -> PageSpace:
+    """A commission as the head of its pages, named in the reader's language if it can be."""
     language = language_now()
+    candidates = (language, *languages, "en", *names)
+    known = next((code for code in candidates if names.get(code)), language)
+    return PageSpace(
+        name=names.get(known, ""),
+        home_href=home_href,
+        language=known,
+        theme_href=theme_href(brand_color) if brand_color else None,
+    )
+
+
+def _page_space(space: Space) -> PageSpace:
+    home_href = _href("accounts.home")
     if space.commission_id is None:
         return PageSpace(
-            name=str(_l("Coordination Team")), home_href=_href("accounts.home"), language=language
+            name=str(_l("Coordination Team")), home_href=home_href, language=language_now()
         )
-    names = dict(space.names)
-    known = next((code for code in (language, *space.languages, "en") if names.get(code)), language)
-    return PageSpace(
-        name=space.commission_name(language),
-        home_href=_href("accounts.home"),
-        language=known,
-        theme_href=theme_href(space.brand_color) if space.brand_color else None,
+    return commission_space(
+        dict(space.names),
+        space.languages,
+        brand_color=space.brand_color,
+        home_href=home_href,
     )
 
 
@@ -160,7 +173,7 @@ def _entries(space: Space | None) -> Entries:
 
 
 def _is_within(href: str) -> bool:
-    return request.path == href or request.path.startswith(href.rstrip("/") + "/")
+    return request.path == href or (href != "/" and request.path.startswith(href + "/"))
 
 
 def _href(endpoint: str, **arguments: Any) -> str:

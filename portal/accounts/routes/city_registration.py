@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import ANONYMOUS, public, reading, visitor_now
 from portal.accounts.forms import CityRegistrationForm, NewcomerForm
+from portal.accounts.page_context import commission_space
 from portal.accounts.queries import CommissionFacts, commission_by_code
 from portal.accounts.routes.blueprint import network_address
 from portal.accounts.routes.joining import Reader, arrive, reader_of
@@ -25,6 +26,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.core.unit_of_work import Actor, unit_of_work
 from portal.tenancy.scope import Nobody, Worker
+from portal.web.page import PageSpace
 from portal.web.security_headers import secret_address
 
 blueprint = Blueprint(
@@ -92,7 +94,8 @@ def send(commission: str) -> ResponseReturnValue:
 @public
 def sent(commission: str) -> ResponseReturnValue:
     """Say that the link is on its way."""
-    return render_template("accounts/registration_sent.html", commission=_facts(commission))
+    facts = _facts(commission)
+    return render_template("accounts/registration_sent.html", commission=facts, space=_space(facts))
 
 
 @blueprint.get("/<token>")
@@ -157,12 +160,22 @@ def _pending(code: str, token: str) -> Pending:
         )
 
 
+def _space(facts: CommissionFacts) -> PageSpace:
+    return commission_space(
+        facts.names,
+        facts.languages,
+        brand_color=facts.brand_color,
+        home_href=url_for("public.apply", commission=facts.code),
+    )
+
+
 def _page(form: CityRegistrationForm, facts: CommissionFacts) -> str:
     return render_template(
         "accounts/register.html",
         form=form,
         commission=facts,
         commission_name=facts.name_in(language_now()),
+        space=_space(facts),
     )
 
 
@@ -173,4 +186,5 @@ def _confirm_page(form: NewcomerForm, facts: CommissionFacts, pending: Pending) 
         pending=pending,
         commission=facts,
         commission_name=facts.name_in(language_now()),
+        space=_space(facts),
     )

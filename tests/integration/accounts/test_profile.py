@@ -201,7 +201,7 @@ def test_a_second_factor_is_set_up_against_the_password(
     assert client.post(path, data={**values, "password": "not this one"}).status_code == 422
     done = client.post(path, data={**values, "password": PASSWORD})
     assert done.status_code == 200
-    assert len(re.findall(r"<code>[0-9A-Z]{5}-[0-9A-Z]{5}</code>", done.text)) == 10
+    assert len(re.findall(r'<code class="ltr">[0-9A-Z]{5}-[0-9A-Z]{5}</code>', done.text)) == 10
 
 
 def test_replacing_the_second_factor_needs_the_present_one(
@@ -233,7 +233,7 @@ def test_new_recovery_codes_need_a_code_of_the_phone(
     sign_in(client, officer)
     assert send(client, "/profile/recovery-codes", code="000000").status_code == 422
     answer = send(client, "/profile/recovery-codes", code=pyotp.TOTP(secret).now())
-    assert len(re.findall(r"<code>[0-9A-Z]{5}-[0-9A-Z]{5}</code>", answer.text)) == 10
+    assert len(re.findall(r'<code class="ltr">[0-9A-Z]{5}-[0-9A-Z]{5}</code>', answer.text)) == 10
 
 
 def test_forms_of_another_session_are_refused(app: Flask, officer: Somebody) -> None:

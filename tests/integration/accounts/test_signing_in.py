@@ -213,7 +213,7 @@ def test_a_coordinator_without_a_second_factor_sets_it_up_before_anything_opens(
         },
     )
     assert done.status_code == 200
-    assert len(re.findall(r"<code>[0-9A-Z]{5}-[0-9A-Z]{5}</code>", done.text)) == 10
+    assert len(re.findall(r'<code class="ltr">[0-9A-Z]{5}-[0-9A-Z]{5}</code>', done.text)) == 10
     assert is_signed_in(client)
     with unit_of_work(Nobody(), OPERATOR) as work:
         row = work.session.query(SignInSession).one()
