@@ -140,9 +140,10 @@ def test_any_history_counts_like_a_recount_in_plain_sql(
 def test_medians_of_the_world_come_from_summed_histograms(two_countries: None) -> None:
     call = make.make_call()
     now = make.utc_now()
-    for number, (commission_id, days) in enumerate(
-        [(make.KENYA, 2), (make.KENYA, 4), (make.TUNISIA, 50), (make.TUNISIA, 60), (make.TUNISIA, 6)]
-    ):
+    kenya_days, tunisia_days = (2, 4), (50, 60, 6)
+    endorsed = [(make.KENYA, days) for days in kenya_days]
+    endorsed += [(make.TUNISIA, days) for days in tunisia_days]
+    for number, (commission_id, days) in enumerate(endorsed):
         make.make_row(
             call,
             f"City {number}",
@@ -158,7 +159,9 @@ def test_medians_of_the_world_come_from_summed_histograms(two_countries: None) -
     recount_world()
     kenya, tunisia = figures_of(make.KENYA, call.id), figures_of(make.TUNISIA, call.id)
     world = figures_of(0, call.id)
-    assert kenya is not None and tunisia is not None and world is not None
+    assert kenya is not None
+    assert tunisia is not None
+    assert world is not None
     assert (kenya.median_days, tunisia.median_days, world.median_days) == (2.0, 50.0, 6.0)
 
 
@@ -192,9 +195,13 @@ def test_an_event_asks_for_one_recount_of_its_commission(
 def test_an_act_that_is_rolled_back_asks_for_nothing(
     two_countries: None, administrator: psycopg.Connection
 ) -> None:
-    with pytest.raises(RuntimeError), unit_of_work(Commission(make.KENYA), OPERATOR) as work:
-        mark_figures_stale(work, started(make.KENYA))
-        raise RuntimeError
+    def act_and_fail() -> None:
+        with unit_of_work(Commission(make.KENYA), OPERATOR) as work:
+            mark_figures_stale(work, started(make.KENYA))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act_and_fail()
     count = administrator.execute("select count(*) from procrastinate_jobs").fetchone()
     assert count == (0,)
 

@@ -1,4 +1,4 @@
-"""Members: registered by the Coordination Team, shown to everybody, totals that explain themselves."""
+"""Members: registered by the Coordination Team, shown to everybody, counted truly."""
 
 from datetime import timedelta
 
