@@ -8,7 +8,9 @@ from flask import Flask
 COMMANDS = (
     ("portal.cli.calls", "calls"),
     ("portal.cli.commissions", "commissions"),
+    ("portal.cli.demo", "demo"),
     ("portal.cli.doctor", "doctor"),
+    ("portal.cli.dossier", "dossier"),
     ("portal.cli.verify", "verify"),
     ("portal.cli.worker", "worker"),
 )

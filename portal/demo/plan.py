@@ -1,0 +1,188 @@
+"""What the demo tells, read from data: commissions, their people, cities and what becomes of them.
+
+Everybody here is invented, and so are the cities; all addresses end in ``.example``.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal.accounts.roles import Role
+from portal.commissions.models import CityKind, Style
+
+_HERE = Path(__file__).parent
+PASSWORD = "welcome-to-learning-cities"  # noqa: S105 - printed for everybody who tries the demo
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody with an account who is no delegate."""
+
+    name: str
+    email: str
+    role: Role
+    office: str
+    language: str
+
+
+@dataclass(frozen=True)
+class CityPlan:
+    """One invented city and how each of its applications ends."""
+
+    name: str
+    latin: str
+    kind: CityKind
+    subdivision: str
+    latitude: float
+    longitude: float
+    population: int
+    endings: dict[str, str]
+    """``{code of the call: name of a story}``, in the order of the calls."""
+    delegate_name: str
+    delegate_email: str
+    delegate_language: str
+    mayor_given: str
+    mayor_family: str
+
+    @property
+    def slug(self) -> str:
+        """For addresses: ``bir-errihan``."""
+        letters = (sign if sign.isalnum() and sign.isascii() else " " for sign in self.latin)
+        return "-".join("".join(letters).lower().split())
+
+
+@dataclass(frozen=True)
+class CommissionPlan:
+    """One commission's space: its practice, its people and its cities."""
+
+    code: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+    official_language: str
+    local_language: str
+    """Language of the drafts beside the official text."""
+    brand_color: str
+    letterhead: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    introduction: dict[str, str]
+    style: Style
+    two_step_decision: bool
+    forward_at_once: bool
+    officers_may_decline: bool
+    closes_days_early: int
+    """By how many days its cities' last day comes before the call's; 0: not at all."""
+    is_silent: bool
+    """Its applications wait for weeks; nobody there has acted."""
+    attachments_each: int
+    mayor_title: str
+    delegate_office: str
+    dialling_code: str
+    staff: tuple[Staff, ...]
+    cities: tuple[CityPlan, ...]
+
+    @property
+    def website(self) -> str:
+        """An address that leads nowhere."""
+        return f"https://unesco-{self.code}.example"
+
+    @property
+    def applications(self) -> int:
+        """How many applications this space has in all calls."""
+        return sum(len(city.endings) for city in self.cities)
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """Sentences people write in the demo, by kind and language."""
+    found: dict[str, Any] = json.loads((_HERE / "texts.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def narratives() -> dict[str, Any]:
+    """Motivations and plans of cities, in the official languages, and shorter local drafts."""
+    found: dict[str, Any] = json.loads((_HERE / "narratives.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def read_plans() -> tuple[CommissionPlan, ...]:
+    """All commissions of the demo, in alphabetical order of their codes."""
+    paths = sorted((_HERE / "commissions").glob("*.json"))
+    return tuple(_commission(json.loads(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def shortened(plans: tuple[CommissionPlan, ...], most: int) -> tuple[CommissionPlan, ...]:
+    """The same with at most so many applications: one more of each commission in turn."""
+    kept: dict[str, list[CityPlan]] = {plan.code: [] for plan in plans}
+    total = 0
+    for row in range(max(len(plan.cities) for plan in plans)):
+        for plan in plans:
+            if row < len(plan.cities) and total + len(plan.cities[row].endings) <= most:
+                kept[plan.code].append(plan.cities[row])
+                total += len(plan.cities[row].endings)
+    return tuple(
+        replace(plan, cities=tuple(kept[plan.code])) for plan in plans if kept[plan.code]
+    )
+
+
+def _commission(row: dict[str, Any]) -> CommissionPlan:
+    practice = row.get("practice", {})
+    return CommissionPlan(
+        code=row["code"],
+        names=row.get("names", {}),
+        languages=tuple(row["languages"]),
+        official_language=row["official_language"],
+        local_language=row["local_language"],
+        brand_color=row["brand_color"],
+        letterhead="\n".join(row["letterhead"]),
+        contact_name=row["contact"][0],
+        contact_email=row["contact"][1],
+        contact_phone=row["contact"][2],
+        introduction=row["introduction"],
+        style=Style(practice.get("style", "pass_through")),
+        two_step_decision=practice.get("two_step_decision", True),
+        forward_at_once=practice.get("forward_at_once", False),
+        officers_may_decline=practice.get("officers_may_decline", False),
+        closes_days_early=practice.get("closes_days_early", 0),
+        is_silent=practice.get("is_silent", False),
+        attachments_each=practice.get("attachments_each", 1),
+        mayor_title=row["mayor_title"],
+        delegate_office=row["delegate_office"],
+        dialling_code=row["dialling_code"],
+        staff=tuple(
+            Staff(person[0], person[1], Role(person[2]), person[3], person[4])
+            for person in row["staff"]
+        ),
+        cities=tuple(_city(row, number) for number in range(len(row["cities"]))),
+    )
+
+
+def _city(row: dict[str, Any], number: int) -> CityPlan:
+    """People's names go round: a given name meets each family name once."""
+    city = row["cities"][number]
+    given, family = row["given_names"], row["family_names"]
+    mayor = (given[number % len(given)], family[(3 * number + 1) % len(family)])
+    delegate = (given[(number + 4) % len(given)], family[(3 * number + 2) % len(family)])
+    latin = city.get("latin") or city["name"]
+    plan = CityPlan(
+        name=city["name"],
+        latin=latin,
+        kind=CityKind(city.get("kind") or row.get("kind", "municipality")),
+        subdivision=city["in"],
+        latitude=city["at"][0],
+        longitude=city["at"][1],
+        population=city["population"],
+        endings=city["story"],
+        delegate_name=city.get("delegate", [f"{delegate[0]} {delegate[1]}"])[0],
+        delegate_email="",
+        delegate_language=city.get("delegate_language") or row["languages"][0],
+        mayor_given=mayor[0],
+        mayor_family=mayor[1],
+    )
+    email = city.get("delegate", ["", f"learning@{plan.slug}.example"])[1]
+    return replace(plan, delegate_email=email)

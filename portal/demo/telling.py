@@ -1,0 +1,341 @@
+"""Tells the demo: calls, spaces and people first, then each commission's acts in order of time.
+
+Everything goes through the services, each act at its own pretended moment. Only the acts of the
+last days are told by mail: nobody wants to read a thousand mails about the past.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from portal.accounts.roles import Role, permissions_of
+from portal.applications.services.lapsing import lapse_overdue
+from portal.calls.form import parse_form
+from portal.calls.models import Call, CallMode
+from portal.calls.services import (
+    NewCall,
+    create_call,
+    form_definition,
+    store_form_version,
+    store_guiding_documents,
+)
+from portal.calls.queries import guiding_texts
+from portal.commissions.directory import load_directory
+from portal.commissions.models import City, CityStatus, Commission as CommissionRow
+from portal.commissions.models import NationalWindow
+from portal.commissions.services import Settings, change_settings
+from portal.core.clock import now as moment_now
+from portal.core.clock import pretend
+from portal.core.codes import new_id
+from portal.core.errors import Conflict
+from portal.core.events import heard_only_by
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import CLOCK, OPERATOR, Actor, Work, unit_of_work
+from portal.demo.people import COORDINATORS, Account, Cast, Registry, actor_of
+from portal.demo.plan import CityPlan, CommissionPlan, Staff
+from portal.demo.scenes import CallFacts, Scene
+from portal.demo.stories import Round, dice, moments_of
+from portal.history.services import record_history
+from portal.signing.keyring import timestamper
+from portal.tenancy.scope import Commission, Network, Nobody, Worker
+
+TOLD_BY_MAIL = timedelta(days=2)
+"""Acts younger than this are told to people as usual."""
+FOUNDED_AT = datetime(2023, 1, 16, 9, 0, tzinfo=UTC)
+PLACES = 3
+_CLOCK = replace(CLOCK, permissions=frozenset(map(str, permissions_of(CLOCK.office))))
+_PAPER_EVERY = 4
+_SILENT_DAYS = 41.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all commissions of the demo stand on; small enough to hand to another process."""
+
+    told_at: datetime
+    rounds: tuple[Round, ...]
+    coordinator: Actor
+    accounts: tuple[Account, ...]
+
+
+def rounds_at(now: datetime) -> tuple[Round, ...]:
+    """Two rounds that are over, and one that is open now."""
+    midnight = datetime.combine(now.date(), time.min, UTC)
+    last = time(23, 59, 59)
+
+    def end_of(day: datetime) -> datetime:
+        return datetime.combine(day.date(), last, UTC)
+
+    return (
+        Round(
+            "2023",
+            datetime(2023, 2, 6, tzinfo=UTC),
+            end_of(datetime(2023, 4, 28)),
+            end_of(datetime(2023, 6, 30)),
+        ),
+        Round(
+            "2025",
+            datetime(2025, 2, 3, tzinfo=UTC),
+            end_of(datetime(2025, 4, 30)),
+            end_of(datetime(2025, 6, 30)),
+        ),
+        Round(
+            "2027",
+            midnight - timedelta(days=75),
+            end_of(midnight + timedelta(days=38)),
+            end_of(midnight + timedelta(days=80)),
+        ),
+    )
+
+
+def lay_ground() -> Ground:
+    """Calls, guiding documents, the Coordination Team and the network's keys.
+
+    Raises Conflict if this database has calls already: the demo is told once.
+    """
+    told_at = moment_now().replace(microsecond=0)
+    rounds = rounds_at(told_at)
+    with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
+        if work.session.scalar(select(Call.id).limit(1)) is not None:
+            raise Conflict(_l("There are data already. To start over: make reset run"))
+    with pretend(FOUNDED_AT), heard_only_by(record_history):
+        with unit_of_work(Network(), OPERATOR) as work:
+            load_directory(work)
+            store_guiding_documents(work)
+            for number, call in enumerate(rounds):
+                store_form_version(work, {**form_definition(), "version": _form_of(call)})
+                create_call(work, _new_call(call, is_jury=number == 0))
+        registry = Registry()
+        with unit_of_work(Nobody(), OPERATOR) as work:
+            made = [registry.add(work, staff) for staff in COORDINATORS]
+        timestamper()  # makes root and time-stamp keys that are valid all along
+    return Ground(told_at, rounds, made[0][0], tuple(account for _, account in made))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One act of a commission's past."""
+
+    moment: datetime
+    act: str
+    scene: Scene | None = None
+    """None: the clock's act, after the call ``call_id``."""
+    call_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Space:
+    """A commission that is set up, and all that is going to happen in it, in order of time."""
+
+    commission_id: int
+    accounts: tuple[Account, ...]
+    acts: tuple[Planned, ...]
+
+
+def open_space(ground: Ground, plan: CommissionPlan) -> Space:
+    """Set up one commission with its people, cities and dates; nothing has happened yet."""
+    commission_id = _commission_id(plan.code)
+    with pretend(FOUNDED_AT), heard_only_by(record_history):
+        cast = _open(commission_id, plan)
+        scenes = _scenes(ground, plan, commission_id, cast)
+    _set_dates(ground, plan, commission_id)
+    acts = [
+        Planned(moment, act, scene)
+        for ending, call, scene in scenes
+        for act, moment in moments_of(
+            ending,
+            call,
+            seed=scene.city.latin,
+            now=ground.told_at,
+            silent_days=_SILENT_DAYS if plan.is_silent else 0,
+        )
+    ]
+    acts += [
+        Planned(call.commissions_close_at + timedelta(hours=2), "lapse", None, _call_id(call.code))
+        for call in ground.rounds
+        if call.commissions_close_at < ground.told_at
+    ]
+    acts.sort(key=lambda planned: planned.moment)
+    return Space(commission_id, tuple(cast.accounts), tuple(acts))
+
+
+def tell(ground: Ground, space: Space, *, tick: Callable[[], None]) -> None:
+    """One commission from its first day until now; ``tick`` is called after each act."""
+    for planned in space.acts:
+        if ground.told_at - planned.moment < TOLD_BY_MAIL:
+            with pretend(planned.moment):
+                _play(space, planned)
+        else:
+            with pretend(planned.moment), heard_only_by(record_history):
+                _play(space, planned)
+        tick()
+
+
+def _play(space: Space, planned: Planned) -> None:
+    if planned.scene is not None:
+        planned.scene.play(planned.act)
+        return
+    assert planned.call_id is not None
+    with unit_of_work(Worker(space.commission_id), _CLOCK) as work:
+        lapse_overdue(work, planned.call_id)
+
+
+def _form_of(call: Round) -> str:
+    return f"{call.code}-1"
+
+
+def _new_call(call: Round, *, is_jury: bool) -> NewCall:
+    return NewCall(
+        code=call.code,
+        titles={
+            "en": f"Call for applications {call.code}",
+            "fr": f"Appel à candidatures {call.code}",
+            "ar": f"نداء تقديم الطلبات {call.code}",
+        },
+        form_version_id=_form_of(call),
+        opens_at=call.opens_at,
+        closes_at=call.closes_at,
+        commissions_close_at=call.commissions_close_at,
+        mode=CallMode.JURY if is_jury else CallMode.REGISTRATION,
+        quota=PLACES if call.code == "2027" else None,
+    )
+
+
+def _open(commission_id: int, plan: CommissionPlan) -> Cast:
+    """The commission's people and settings."""
+    cast = Cast()
+    registry = Registry()
+    with unit_of_work(Nobody(), OPERATOR) as work:
+        for staff in plan.staff:
+            actor, account = registry.add(work, staff, commission=(commission_id, plan.code))
+            cast.accounts.append(account)
+            if staff.role is Role.SIGNATORY:
+                cast.signatory = actor
+            else:
+                cast.officers.append(actor)
+    with unit_of_work(Commission(commission_id), cast.officers[0]) as work:
+        row = work.session.get_one(CommissionRow, commission_id)
+        row.style = plan.style
+        change_settings(work, commission_id, settings=_settings(plan, row))
+    return cast
+
+
+def _settings(plan: CommissionPlan, row: CommissionRow) -> Settings:
+    return Settings(
+        names={**row.names, **plan.names},
+        languages=plan.languages,
+        official_language=plan.official_language,
+        time_zone=row.time_zone,
+        letterhead=plan.letterhead,
+        contact_name=plan.contact_name,
+        contact_email=plan.contact_email,
+        contact_phone=plan.contact_phone,
+        website=plan.website,
+        brand_color=plan.brand_color,
+        introduction=plan.introduction,
+        two_step_decision=plan.two_step_decision,
+        forward_at_once=plan.forward_at_once,
+        officers_may_decline=plan.officers_may_decline,
+        is_open=True,
+    )
+
+
+def _scenes(
+    ground: Ground, plan: CommissionPlan, commission_id: int, cast: Cast
+) -> list[tuple[str, Round, Scene]]:
+    """Cities with their delegates, and a scene for each of their applications."""
+    registry = Registry()
+    calls = {call.code: _call_facts(commission_id, call) for call in ground.rounds}
+    scenes = []
+    for number, city in enumerate(plan.cities):
+        city_id = new_id()
+        _add_city(commission_id, city_id, city, cast.officers[0])
+        staff = Staff(
+            city.delegate_name,
+            city.delegate_email,
+            Role.DELEGATE,
+            plan.delegate_office,
+            city.delegate_language,
+        )
+        with unit_of_work(Nobody(), OPERATOR) as work:
+            delegate, account = registry.add(
+                work, staff, commission=(commission_id, plan.code), city=(city_id, city.name)
+            )
+        cast.accounts.append(account)
+        for call in ground.rounds:
+            if call.code in city.endings:
+                scene = Scene(
+                    plan=plan,
+                    city=city,
+                    commission_id=commission_id,
+                    city_id=city_id,
+                    call=calls[call.code],
+                    cast=cast,
+                    delegate=delegate,
+                    coordinator=ground.coordinator,
+                    is_on_paper=number % _PAPER_EVERY == 2,
+                )
+                scenes.append((city.endings[call.code], call, scene))
+    return scenes
+
+
+def _add_city(commission_id: int, city_id: uuid.UUID, city: CityPlan, officer: Actor) -> None:
+    with unit_of_work(Commission(commission_id), officer) as work:
+        work.session.add(
+            City(
+                commission_id=commission_id,
+                city_id=city_id,
+                name=city.name,
+                latin_name=city.latin,
+                kind=city.kind,
+                status=CityStatus.CONFIRMED,
+                subdivision=city.subdivision,
+                latitude=city.latitude,
+                longitude=city.longitude,
+                created_at=work.now,
+                decided_at=work.now,
+                decided_by=officer.person_id,
+            )
+        )
+
+
+def _set_dates(ground: Ground, plan: CommissionPlan, commission_id: int) -> None:
+    """An earlier last day of the commission's own."""
+    if not plan.closes_days_early:
+        return
+    call = ground.rounds[-1]
+    with unit_of_work(Commission(commission_id), OPERATOR) as work:
+        work.session.add(
+            NationalWindow(
+                commission_id=commission_id,
+                call_id=_call_id(call.code),
+                closes_at=call.closes_at - timedelta(days=plan.closes_days_early),
+            )
+        )
+
+
+def _call_facts(commission_id: int, call: Round) -> CallFacts:
+    with unit_of_work(Commission(commission_id), OPERATOR, read_only=True) as work:
+        row = work.session.scalars(select(Call).where(Call.code == call.code)).one()
+        documents = guiding_texts(work, tuple(row.guiding_document_ids))
+        return CallFacts(
+            id=row.id,
+            code=row.code,
+            form=parse_form({**form_definition(), "version": row.form_version_id}),
+            guiding_documents=[{"id": text.id, "version": text.version} for text in documents],
+        )
+
+
+def _call_id(code: str) -> uuid.UUID:
+    with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
+        return work.session.scalars(select(Call.id).where(Call.code == code)).one()
+
+
+def _commission_id(code: str) -> int:
+    with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
+        return work.session.scalars(
+            select(CommissionRow.commission_id).where(CommissionRow.code == code)
+        ).one()
