@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 from config.settings import Settings, load_settings
 from portal.core.db import db
+from portal.core.i18n import remember_translations
 
 FEATURES = (
     "portal.web.health",
@@ -71,6 +72,7 @@ def _start(app: Flask) -> None:
     from portal.web.security_headers import start_security_headers
 
     Babel(app, locale_selector=choose_locale)
+    remember_translations(app)
     settings: Settings = app.config["SETTINGS"]
     start_tenancy(app)
     use_storage(Storage(settings.storage_url or settings.var_dir / "files"))

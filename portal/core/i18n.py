@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
+from flask import Flask
 from flask_babel import force_locale, get_locale
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "number",
     "percent",
     "pgettext",
+    "remember_translations",
 ]
 
 gettext: Callable[..., str] = flask_babel.gettext
@@ -40,6 +43,7 @@ _REGIONAL = {"en": "en_GB"}
 """English dates are written the British way, as UNESCO does."""
 
 
+@lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language code."""
     return Locale.parse(_REGIONAL.get(language, language).replace("-", "_"))
@@ -71,7 +75,7 @@ def in_language(language: str) -> Iterator[None]:
 
 def number(value: float, language: str | None = None) -> str:
     """A number with the digits and separators of the language."""
-    return format_decimal(value, locale=locale_of(language or language_now()))
+    return _number(value, language or language_now())
 
 
 def percent(share: float, language: str | None = None) -> str:
@@ -81,7 +85,7 @@ def percent(share: float, language: str | None = None) -> str:
 
 def day(value: date | datetime, language: str | None = None, width: str = "long") -> str:
     """A date in words: 23 November 2026."""
-    return format_date(value, width, locale=locale_of(language or language_now()))
+    return _day(value, language or language_now(), width)
 
 
 def moment(
@@ -108,3 +112,34 @@ def days(count: int, language: str | None = None) -> str:
         threshold=9999,
         locale=locale_of(language or language_now()),
     )
+
+
+def remember_translations(app: Flask) -> None:
+    """Let templates look each text up once per language: a page holds the same few hundred."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translation(language_now(), text),
+        lambda one, many, count: _plural(language_now(), one, many, count),
+        newstyle=True,
+        pgettext=pgettext,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _translation(language: str, text: str) -> str:
+    """``language`` is the one in force; it makes the key of the memory."""
+    return str(flask_babel.get_translations().ugettext(text))
+
+
+@lru_cache(maxsize=20_000)
+def _plural(language: str, one: str, many: str, count: int) -> str:
+    return str(flask_babel.get_translations().ungettext(one, many, count))
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float, language: str) -> str:
+    return format_decimal(value, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date | datetime, language: str, width: str) -> str:
+    return format_date(value, width, locale=locale_of(language))
