@@ -35,6 +35,8 @@ demo = AppGroup("demo", help="Load demo data. Never in production.")
 )
 def load(applications: int | None, commission: str | None, only: int | None) -> None:
     """Load the demo: 15 commissions, 150 applications, accounts in var/demo.json."""
+    from portal import create_app  # the application imports its commands
+
     settings: Settings = current_app.config["SETTINGS"]
     if commission and applications is None:
         raise click.UsageError("--commission goes with --applications.")
@@ -51,6 +53,7 @@ def load(applications: int | None, commission: str | None, only: int | None) -> 
                 plans,
                 processes=min(MOST_PROCESSES, os.cpu_count() or 1),
                 begin=begin,
+                make_app=create_app,
             )
     path = settings.var_dir / "demo.json"
     write_accounts(path, settings.base_url, accounts)

@@ -167,9 +167,7 @@ def _forwarded_archive(work: Work, submission: Submission) -> bytes | None:
     return None if sha256 is None else read(sha256)
 
 
-def _archive_of_what_exists(
-    application: Application, submission: Submission, pdf: bytes
-) -> bytes:
+def _archive_of_what_exists(application: Application, submission: Submission, pdf: bytes) -> bytes:
     attachments = tuple(
         DossierFile(item["file_name"], read(item["sha256"]), item["media_type"])
         for item in submission.attachments
@@ -180,9 +178,7 @@ def _archive_of_what_exists(
         "submission": submission.number,
         "is_forwarded": False,
     }
-    return build_dossier(
-        application.reference, pdf, attachments, facts, readme=_NOT_FORWARDED
-    )
+    return build_dossier(application.reference, pdf, attachments, facts, readme=_NOT_FORWARDED)
 
 
 def _unknown(reference: str) -> click.ClickException:

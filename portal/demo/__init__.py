@@ -1,1 +1,1 @@
-"""Demo data: invented people and cities in real countries, made by the same services as real ones."""
+"""Demo data: invented people and cities in real countries, made by the portal's own services."""

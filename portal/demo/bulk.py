@@ -215,4 +215,4 @@ def _tell_the_planner(settings: Settings) -> None:
         return
     with connect(settings.owner_database_url) as owner:
         for table in ("application", "city", "submission", "history_entry", "history_head"):
-            owner.execute(f"vacuum (analyze) {table}")  # type: ignore[arg-type]
+            owner.execute(f"vacuum (analyze) {table}")

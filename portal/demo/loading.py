@@ -1,4 +1,4 @@
-"""The whole demo from an empty database: ground, spaces, acts in several processes, figures, accounts.
+"""The whole demo from an empty database: ground, spaces, acts in several processes, accounts.
 
 Never in production: its settings refuse demo data, and so does this.
 """
@@ -30,6 +30,8 @@ MAIN_COMMISSIONS = ("tn", "ke")
 _POLL_SECONDS = 0.2
 
 Progress = Callable[[int], None]
+Recipe = tuple[Callable[[Settings], Flask], Settings]
+"""How a further process makes its application."""
 
 
 def load_demo(
@@ -38,8 +40,11 @@ def load_demo(
     *,
     processes: int,
     begin: Callable[[int], Progress],
+    make_app: Callable[[Settings], Flask],
 ) -> list[Account]:
     """Tell all of it; returns the accounts. ``begin`` is told the number of acts.
+
+    ``make_app`` makes the application in further processes.
 
     Raises NotAllowed in production, Conflict if the database has calls already.
     """
@@ -49,7 +54,7 @@ def load_demo(
     progress = begin(sum(len(space.acts) for space in spaces))
     spaces.sort(key=lambda space: -len(space.acts))
     if processes > 1:
-        _tell_in_processes(settings, ground, spaces, processes, progress)
+        _tell_in_processes((make_app, settings), ground, spaces, processes, progress)
     else:
         for space in spaces:
             tell(ground, space, tick=lambda: progress(1))
@@ -83,7 +88,7 @@ def write_accounts(path: Path, url: str, accounts: list[Account]) -> None:
 
 
 def _tell_in_processes(
-    settings: Settings,
+    recipe: Recipe,
     ground: Ground,
     spaces: list[Space],
     processes: int,
@@ -92,7 +97,9 @@ def _tell_in_processes(
     """Spaces do not touch each other's rows, so each process tells one after the other."""
     context = multiprocessing.get_context("spawn")
     ticks = context.Queue()
-    with ProcessPoolExecutor(processes, context, _start_child, (settings, ticks)) as pool:
+    with ProcessPoolExecutor(
+        processes, context, initializer=_start_child, initargs=(recipe, ticks)
+    ) as pool:
         waiting: set[Future[None]] = {pool.submit(_tell_in_child, ground, each) for each in spaces}
         try:
             while waiting:
@@ -108,11 +115,9 @@ def _tell_in_processes(
 _child: dict[str, Any] = {}
 
 
-def _start_child(settings: Settings, ticks: "multiprocessing.Queue[int]") -> None:
-    from portal import create_app  # noqa: PLC0415 - the application imports its commands
-
-    app: Flask = create_app(settings)
-    _child.update(app=app, ticks=ticks)
+def _start_child(recipe: Recipe, ticks: "multiprocessing.Queue[int]") -> None:
+    make_app, settings = recipe
+    _child.update(app=make_app(settings), ticks=ticks)
 
 
 def _tell_in_child(ground: Ground, space: Space) -> None:
@@ -133,5 +138,6 @@ def _main_first(account: Account) -> tuple[int, int]:
     """The Coordination Team, the main commissions, the others; in each, staff before delegates."""
     if account.commission is None:
         return (0, 0)
-    place = MAIN_COMMISSIONS.index(account.commission) if account.commission in MAIN_COMMISSIONS else 9
+    code = account.commission
+    place = MAIN_COMMISSIONS.index(code) if code in MAIN_COMMISSIONS else len(MAIN_COMMISSIONS)
     return (1 + place, int(account.role == "delegate"))

@@ -1,4 +1,4 @@
-"""People of the demo: accounts with one password, second factors, memberships; and who acts as whom.
+"""People of the demo: accounts with one password, second factors, memberships, and who acts.
 
 Writes rows of people directly: there is no screen on which somebody makes a hundred accounts.
 """
@@ -41,12 +41,27 @@ class Cast:
 
 
 COORDINATORS = (
-    Staff("Astrid Lindholm", "astrid.lindholm@coordination.example", Role.COORDINATOR,
-          "Programme Specialist", "en"),
-    Staff("Mathilde Carrière", "mathilde.carriere@coordination.example", Role.COORDINATOR,
-          "Spécialiste de programme", "fr"),
-    Staff("Yasmin Haddad", "yasmin.haddad@coordination.example", Role.COORDINATOR,
-          "أخصائية برامج", "ar"),
+    Staff(
+        "Astrid Lindholm",
+        "astrid.lindholm@coordination.example",
+        Role.COORDINATOR,
+        "Programme Specialist",
+        "en",
+    ),
+    Staff(
+        "Mathilde Carrière",
+        "mathilde.carriere@coordination.example",
+        Role.COORDINATOR,
+        "Spécialiste de programme",
+        "fr",
+    ),
+    Staff(
+        "Yasmin Haddad",
+        "yasmin.haddad@coordination.example",
+        Role.COORDINATOR,
+        "أخصائية برامج",
+        "ar",
+    ),
 )
 _WITH_SECOND_FACTOR = (Role.COORDINATOR, Role.SIGNATORY)
 

@@ -125,9 +125,7 @@ def shortened(plans: tuple[CommissionPlan, ...], most: int) -> tuple[CommissionP
             if row < len(plan.cities) and total + len(plan.cities[row].endings) <= most:
                 kept[plan.code].append(plan.cities[row])
                 total += len(plan.cities[row].endings)
-    return tuple(
-        replace(plan, cities=tuple(kept[plan.code])) for plan in plans if kept[plan.code]
-    )
+    return tuple(replace(plan, cities=tuple(kept[plan.code])) for plan in plans if kept[plan.code])
 
 
 def _commission(row: dict[str, Any]) -> CommissionPlan:

@@ -94,6 +94,7 @@ _DAYS_AFTER_CALL = {
     "leave": 330,
 }
 """In a call that is over: days after the last day of the commissions."""
+_FOR_THE_MAYOR = ("freeze", "send_link")
 _SHORTEST_PAUSE = timedelta(minutes=9)
 
 
@@ -149,6 +150,8 @@ def _up_to_now(
     """Told backwards from the last act, some days ago; hurried if the call is too young."""
     pauses = [_DAYS_BEFORE.get(act, 0) * chance.uniform(0.6, 1.5) for act in acts]
     ago = silent_days + chance.uniform(0, 1) ** 2 * 16 + 0.2
+    if acts[-1] in _FOR_THE_MAYOR:
+        ago = chance.uniform(0.3, 6)  # links for mayors hold for two weeks
     available = (now - call.opens_at) / timedelta(days=1) - 1.5
     ago = min(ago, available / 2)
     hurry = min(1.0, (available - ago) / (sum(pauses) or 1))

@@ -15,6 +15,7 @@ from portal.accounts.roles import Role, permissions_of
 from portal.applications.services.lapsing import lapse_overdue
 from portal.calls.form import parse_form
 from portal.calls.models import Call, CallMode
+from portal.calls.queries import guiding_texts
 from portal.calls.services import (
     NewCall,
     create_call,
@@ -22,10 +23,9 @@ from portal.calls.services import (
     store_form_version,
     store_guiding_documents,
 )
-from portal.calls.queries import guiding_texts
 from portal.commissions.directory import load_directory
-from portal.commissions.models import City, CityStatus, Commission as CommissionRow
-from portal.commissions.models import NationalWindow
+from portal.commissions.models import City, CityStatus, NationalWindow
+from portal.commissions.models import Commission as CommissionRow
 from portal.commissions.services import Settings, change_settings
 from portal.core.clock import now as moment_now
 from portal.core.clock import pretend
@@ -33,11 +33,12 @@ from portal.core.codes import new_id
 from portal.core.errors import Conflict
 from portal.core.events import heard_only_by
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.unit_of_work import CLOCK, OPERATOR, Actor, Work, unit_of_work
-from portal.demo.people import COORDINATORS, Account, Cast, Registry, actor_of
+from portal.core.unit_of_work import CLOCK, OPERATOR, Actor, unit_of_work
+from portal.demo.people import COORDINATORS, Account, Cast, Registry
 from portal.demo.plan import CityPlan, CommissionPlan, Staff
-from portal.demo.scenes import CallFacts, Scene
-from portal.demo.stories import Round, dice, moments_of
+from portal.demo.scenes import Scene
+from portal.demo.stage import CallFacts
+from portal.demo.stories import Round, moments_of
 from portal.history.services import record_history
 from portal.signing.keyring import timestamper
 from portal.tenancy.scope import Commission, Network, Nobody, Worker

@@ -1,0 +1,175 @@
+"""What a city does with its application; names of methods are those of ``stories``."""
+
+from portal.accounts.roles import permissions_of
+from portal.applications.services import (
+    attaching,
+    attesting,
+    drafting,
+    freezing,
+    mayor_signing,
+    reopening,
+    starting,
+    submitting,
+)
+from portal.core.unit_of_work import Actor
+from portal.demo import pictures
+from portal.demo.answers import Answers, answers_of, improved, sections_of
+from portal.demo.plan import texts
+from portal.demo.stage import Stage
+from portal.demo.stories import dice
+from portal.documents.shelf import read
+from portal.tenancy.scope import City, Worker
+
+_MAYOR_PERMISSIONS = frozenset(str(permission) for permission in permissions_of("mayor"))
+_FIRST_SECTIONS = ("city", "mayor", "contact", "profile")
+
+
+class CityActs(Stage):
+    """The delegate's acts and the mayor's signature."""
+
+    def start(self) -> None:
+        """Open the draft."""
+        with self._city() as work:
+            application = starting.start_application(
+                work,
+                self.commission_id,
+                city_id=self.city_id,
+                call_id=self.call.id,
+                copy_answers=False,
+            )
+            self.application_id = application.id
+
+    def write_some(self) -> None:
+        """Fill in the first sections."""
+        self._write(sections_of(self._answers(), _FIRST_SECTIONS))
+
+    def write_all(self) -> None:
+        """Fill in the rest."""
+        answers = self._answers()
+        self._write({key: value for key, value in answers.items() if key not in _FIRST_SECTIONS})
+
+    def attach(self) -> None:
+        """Add supporting documents, as many as this commission asks for."""
+        told = texts()["attachments"][self.plan.official_language]
+        first = dice(self.city.latin, "attachments").randrange(len(told))
+        for number in range(self.plan.attachments_each):
+            page = told[(first + number) % len(told)]
+            lines = [line.format(city=self.city.latin) for line in page["lines"]]
+            image = pictures.supporting_page(page["title"], self.city.latin, lines)
+            file = attaching.ExaminedFile(
+                data=pictures.as_pdf([image]),
+                file_name=f"{page['file']}-{self.city.slug}.pdf",
+                media_type="application/pdf",
+                pages=1,
+                shown_pages=(pictures.as_jpeg(image),),
+            )
+            with self._city() as work:
+                attaching.add_attachment(work, self.application_id, title=page["title"], file=file)
+
+    def freeze(self) -> None:
+        """Make the version the mayor signs."""
+        with self._city() as work:
+            freezing.freeze(work, self.application_id, seen_revision=self._revision(work))
+
+    def send_link(self) -> str:
+        """Send the mayor the one-time link; the secret is what the mail carries."""
+        with self._city() as work:
+            return mayor_signing.make_mayor_link(
+                work,
+                self.application_id,
+                email=f"mayor@{self.city.slug}.example",
+                language=self._language,
+            )
+
+    def sign(self) -> None:
+        """The mayor signs, on screen or on paper."""
+        if self.is_on_paper:
+            self._sign_on_paper()
+        else:
+            self._sign_on_screen()
+
+    def submit(self) -> None:
+        """Hand the application to the commission."""
+        with self._city() as work:
+            submitting.submit(work, self.application_id, seen_revision=self._revision(work))
+
+    def answer_commission(self) -> None:
+        """Write back."""
+        self._say(self.delegate, "from_city", City(self.commission_id, self.city_id))
+
+    def reopen(self) -> None:
+        """Take the returned application back to work on it."""
+        with self._city() as work:
+            reopening.reopen(work, self.application_id, seen_revision=self._revision(work))
+
+    def improve(self) -> None:
+        """Complete what the commission asked for."""
+        self._write(improved(self._answers(), self.plan, self.city))
+
+    def withdraw(self) -> None:
+        """End the application at the city's wish."""
+        with self._city() as work:
+            reopening.withdraw(
+                work,
+                self.application_id,
+                seen_revision=self._revision(work),
+                reason=self._text("withdraw"),
+            )
+
+    def _sign_on_screen(self) -> None:
+        secret = self.send_link()
+        chance = dice(self.city.latin, "hand")
+        name = f"{self.city.mayor_given} {self.city.mayor_family}"
+        is_drawn = chance.random() < 0.6
+        hand = mayor_signing.MayorsHand(
+            name=name,
+            office=self.plan.mayor_title,
+            consent=texts()["consent_mayor"][self._language],
+            language=self._language,
+            drawn=pictures.signature_picture(name) if is_drawn else None,
+            stamp=pictures.stamp_picture(self.city.latin) if chance.random() < 0.6 else None,
+        )
+        mayor = Actor(name=name, office="mayor", permissions=_MAYOR_PERMISSIONS)
+        with self._as(mayor, Worker(self.commission_id)) as work:
+            mayor_signing.sign_electronically(
+                work, secret, shown_sha256=self._document(work), hand=hand
+            )
+
+    def _sign_on_paper(self) -> None:
+        name = f"{self.city.mayor_given} {self.city.mayor_family}"
+        with self._city() as work:
+            shown = self._document(work)
+            page = pictures.signed_page(read(shown), mayor=name, city=self.city.latin)
+            attesting.attest_paper(
+                work,
+                self.application_id,
+                seen_revision=self._revision(work),
+                shown_sha256=shown,
+                scan=attesting.Scan(
+                    data=page,
+                    file_name=f"signed-{self.city.slug}.jpg",
+                    media_type="image/jpeg",
+                    pages=(page,),
+                ),
+                attestation=attesting.Attestation(
+                    mayor_name=name,
+                    mayor_office=self.plan.mayor_title,
+                    consent=texts()["consent_attestation"][self._language],
+                    language=self._language,
+                ),
+            )
+
+    def _write(self, answers: Answers) -> None:
+        for section, values in answers.items():
+            with self._city() as work:
+                seen = drafting.save_section(work, self.application_id, section, {}, {}).revisions
+                drafting.save_section(work, self.application_id, section, values, seen)
+
+    def _answers(self) -> Answers:
+        return answers_of(
+            self.call.form,
+            self.plan,
+            self.city,
+            call_code=self.call.code,
+            guiding_documents=self.call.guiding_documents,
+        )
