@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -49,7 +49,8 @@ class Line:
     href: str
     city: str
     about: str
-    status: Markup
+    state: str
+    label: str
     checks: str
     checks_total: int
     percent: int
@@ -90,21 +91,32 @@ def index(commission: str) -> ResponseReturnValue:
         )
         found = found_total(work, commission_id, wanted) if wanted.is_filtered else None
     counts = around.counts
-    lines = [_line(row, space, around, now.timestamp()) for row in rows[:PAGE_SIZE]]
+    base, language = url_for("desk.index", commission=commission), language_now()
+    permissions = space.permissions
+    lines = [
+        _row(
+            row,
+            (now - row.state_since).days,
+            base=base,
+            language=language,
+            is_two_step=around.two_step_decision,
+            permissions=permissions,
+        )
+        for row in rows[:PAGE_SIZE]
+    ]
     if found is None:
         found = _total(counts, wanted)
     return page_or_fragment(
         "desk/index.html",
         "desk/_rows.html",
         commission=commission,
+        address=base,
         wanted=wanted,
         lines=lines,
         found=found,
         previous_href=_page_address(commission, wanted.page - 1) if wanted.page > 1 else None,
         next_href=_page_address(commission, wanted.page + 1) if len(rows) > PAGE_SIZE else None,
         export_href=url_for("desk.export_list", commission=commission, **_filters()),
-        clock_icon=_clock_icon(),
-        nobody=_("nobody yet"),
         tabs=_tabs(counts, wanted, commission),
         figures=_figures(counts),
         needs=_needs(counts, around, space, now.timestamp()),
@@ -208,65 +220,50 @@ def _officer(given: str, visitor: Visitor | None) -> uuid.UUID | None:
         return None
 
 
-def _line(row: Row, space: Space, around: Surroundings, now: float) -> Line:
-    """A row in words. Formatting is remembered: the same few values come again and again."""
-    age_days = int((now - row.state_since.timestamp()) // 86_400)
-    language = language_now()
+@lru_cache(maxsize=4096)
+def _row(
+    row: Row,
+    age_days: int,
+    *,
+    base: str,
+    language: str,
+    is_two_step: bool,
+    permissions: frozenset[Permission],
+) -> Markup:
+    """A row of the table as HTML; made once for the same content, reader's rights and language."""
     state = State(row.state)
     step = step_of(
         state,
         is_checked=0 < row.checks_total <= row.checks_done,
-        is_two_step=around.two_step_decision,
+        is_two_step=is_two_step,
     )
-    return Line(
-        href=_file_address(space.code) + row.reference,
+    line = Line(
+        href=f"{base}/{row.reference}",
         city=row.city_name,
-        about=_about(row.subdivision, row.population, language),
-        status=_status(state, language),
-        checks=_checks(row.checks_done, row.checks_total, language),
+        about=_about(row.subdivision, row.population),
+        state=row.state,
+        label=state_label(state),
+        checks=_("%(done)s of %(total)s", done=row.checks_done, total=row.checks_total),
         checks_total=row.checks_total,
         percent=round(100 * row.checks_done / row.checks_total) if row.checks_total else 0,
-        waiting=_days(age_days, language),
+        waiting=days(age_days, language),
         is_slow=age_days > SLOW_AFTER_DAYS and step is not None,
         officer=row.officer_name,
         initials=_initials(row.officer_name),
-        action=_action(step, language),
-        is_mine=step is not None and step.permission in space.permissions,
+        action=_action(step),
+        is_mine=step is not None and step.permission in permissions,
         is_ready=step is not None and step is not Step.CHECK,
     )
+    return Markup(render_template("desk/_row.html", line=line))  # noqa: S704 - our own template
 
 
-def _file_address(code: str) -> str:
-    return url_for("desk.index", commission=code) + "/"
-
-
-@lru_cache(maxsize=4096)
-def _days(count: int, language: str) -> str:
-    return days(count, language)
-
-
-@lru_cache(maxsize=1024)
 def _initials(name: str) -> str:
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-@lru_cache(maxsize=256)
-def _status(state: State, language: str) -> Markup:
-    """The badge; ``language`` is the one in force and makes the key of the memory."""
-    macros: Any = current_app.jinja_env.get_template("components/ui.html").module
-    badge: Markup = macros.status(state.value, state_label(state))
-    return badge
-
-
-@lru_cache(maxsize=4096)
-def _checks(done: int, total: int, language: str) -> str:
-    return _("%(done)s of %(total)s", done=number(done, language), total=number(total, language))
-
-
-@lru_cache(maxsize=256)
-def _action(step: Step | None, language: str) -> str:
-    """The word on the button; ``language`` is the one in force."""
+def _action(step: Step | None) -> str:
+    """The word on the button."""
     words = {
         Step.CHECK: _("Check"),
         Step.DECIDE: _("Decide"),
@@ -278,11 +275,10 @@ def _action(step: Step | None, language: str) -> str:
     return words[step]
 
 
-@lru_cache(maxsize=8192)
-def _about(subdivision: str, population: int | None, language: str) -> str:
+def _about(subdivision: str, population: int | None) -> str:
     if population is None:
         return subdivision
-    people = _("%(people)s people", people=number(population, language))
+    people = _("%(people)s people", people=number(population))
     return f"{subdivision} · {people}" if subdivision else people
 
 
@@ -353,7 +349,7 @@ def _needs(
             Need(
                 kind=str(acts),
                 count=sum(row.total for row in rows),
-                waiting=_days(int((now - oldest) // 86_400), language),
+                waiting=days(int((now - oldest) // 86_400), language),
                 href=url_for("desk.next_one", commission=space.code, step=step),
                 is_mine=acts.permission in space.permissions,
             )
@@ -385,10 +381,3 @@ def _filters() -> dict[str, Any]:
     """The address's arguments without the page, for paging and export."""
     names = ("tab", "step", "q", "officer", "sort", "unread")
     return {name: request.args[name][:100] for name in names if request.args.get(name)}
-
-
-@lru_cache(maxsize=1)
-def _clock_icon() -> Markup:
-    macros: Any = current_app.jinja_env.get_template("components/ui.html").module
-    icon: Markup = macros.icon("clock")
-    return icon
