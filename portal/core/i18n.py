@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
-from flask import Flask
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_app_context
 from flask_babel import force_locale, get_locale
+from flask_babel.speaklater import LazyString
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 __all__ = [
     "INTERFACE_LANGUAGES",
@@ -32,15 +37,46 @@ __all__ = [
     "remember_translations",
 ]
 
-gettext: Callable[..., str] = flask_babel.gettext
-ngettext: Callable[..., str] = flask_babel.ngettext
-pgettext: Callable[..., str] = flask_babel.pgettext
-lazy_gettext: Callable[..., object] = flask_babel.lazy_gettext
-
 INTERFACE_LANGUAGES = ("en", "fr", "ar")
 """Languages whose catalogue is complete; the only list of them."""
 _REGIONAL = {"en": "en_GB"}
 """English dates are written the British way, as UNESCO does."""
+_CATALOGUES = Path(__file__).parents[2] / "translations"
+_SOURCE = NullTranslations()
+"""Of the source language, which needs no catalogue."""
+
+
+def gettext(message: str, **values: object) -> str:
+    """The sentence in the language in force, with its named values filled in."""
+    text = str(_catalogue_now().gettext(message))
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """The sentence in the plural form the language has for ``num``, which it may name."""
+    text = str(_catalogue_now().ngettext(one, many, num))
+    return text % {"num": num, **values}
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """The sentence as it is said in a context."""
+    text = str(_catalogue_now().pgettext(context, message))
+    return text % values if values else text
+
+
+lazy_gettext: Callable[..., object] = partial(LazyString, gettext)
+"""A sentence that is translated when it is read, for the reader of that moment."""
+
+
+def remember_translations(app: Flask) -> None:
+    """Give templates our ``_``, ``gettext``, ``ngettext`` and ``pgettext``; after Babel."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda message: _catalogue_now().gettext(message),
+        ngettext=lambda one, many, num: _catalogue_now().ngettext(one, many, num),
+        pgettext=lambda context, message: _catalogue_now().pgettext(context, message),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = _template_gettext
 
 
 @lru_cache(maxsize=64)
@@ -51,15 +87,19 @@ def locale_of(language: str) -> Locale:
 
 def language_now() -> str:
     """The language code in force: of the request's reader or of the mail's recipient."""
-    locale = get_locale()
-    return locale.language if locale else "en"
+    if not has_app_context():
+        return "en"
+    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+    return str(locale.language) if locale else "en"
 
 
+@lru_cache(maxsize=64)
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``."""
     return str(locale_of(language).text_direction)
 
 
+@lru_cache(maxsize=64)
 def endonym(language: str) -> str:
     """The language's own name, as a switcher shows it."""
     name = Locale.parse(language.replace("-", "_")).get_display_name() or language
@@ -80,12 +120,13 @@ def number(value: float, language: str | None = None) -> str:
 
 def percent(share: float, language: str | None = None) -> str:
     """A share of one as a percentage, the way the language writes it."""
-    return format_percent(share, locale=locale_of(language or language_now()))
+    return _percent(share, language or language_now())
 
 
 def day(value: date | datetime, language: str | None = None, width: str = "long") -> str:
     """A date in words: 23 November 2026."""
-    return _day(value, language or language_now(), width)
+    only = value.date() if isinstance(value, datetime) else value
+    return _day(only, width, language or language_now())
 
 
 def moment(
@@ -106,40 +147,58 @@ def moment(
 
 def days(count: int, language: str | None = None) -> str:
     """A number of days in words, in the right plural."""
-    return format_timedelta(
-        timedelta(days=count),
-        granularity="day",
-        threshold=9999,
-        locale=locale_of(language or language_now()),
-    )
+    return _days(count, language or language_now())
 
 
-def remember_translations(app: Flask) -> None:
-    """Let templates look each text up once per language: a page holds the same few hundred."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _translation(language_now(), text),
-        lambda one, many, count: _plural(language_now(), one, many, count),
-        newstyle=True,
-        pgettext=pgettext,
-    )
+def _catalogue_now() -> NullTranslations:
+    """The catalogue of the language in force, kept where Babel forgets it with the language."""
+    if not has_app_context():
+        return _SOURCE
+    found: NullTranslations | None = getattr(g.get("_flask_babel"), "babel_translations", None)
+    if found is None:
+        found = _catalogue(language_now())
+        if "_flask_babel" in g:
+            g._flask_babel.babel_translations = found
+    return found
 
 
-@lru_cache(maxsize=20_000)
-def _translation(language: str, text: str) -> str:
-    """``language`` is the one in force; it makes the key of the memory."""
-    return str(flask_babel.get_translations().ugettext(text))
+@lru_cache(maxsize=64)
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(_CATALOGUES, [language])
 
 
-@lru_cache(maxsize=20_000)
-def _plural(language: str, one: str, many: str, count: int) -> str:
-    return str(flask_babel.get_translations().ungettext(one, many, count))
+@pass_eval_context
+def _template_gettext(rules: EvalContext, message: str, **values: object) -> str:
+    """``_`` of templates: our sentence is markup where the template escapes, the values are not.
+
+    As in all of Jinja's sentences, a percent sign is written twice, also without values.
+    """
+    text = str(_catalogue_now().gettext(message))
+    if rules.autoescape:
+        text = Markup(text)  # noqa: S704 - our own sentence
+    return text % values if values or "%" in text else text
 
 
-@lru_cache(maxsize=8192)
+# The same few values come again and again on a page of figures, and CLDR's rules take their time.
+
+
+@lru_cache(maxsize=16_384)
 def _number(value: float, language: str) -> str:
     return format_decimal(value, locale=locale_of(language))
 
 
-@lru_cache(maxsize=4096)
-def _day(value: date | datetime, language: str, width: str) -> str:
+@lru_cache(maxsize=4_096)
+def _percent(share: float, language: str) -> str:
+    return format_percent(share, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4_096)
+def _day(value: date, width: str, language: str) -> str:
     return format_date(value, width, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4_096)
+def _days(count: int, language: str) -> str:
+    return format_timedelta(
+        timedelta(days=count), granularity="day", threshold=9999, locale=locale_of(language)
+    )
