@@ -196,6 +196,8 @@ def _judged(work: Work, reading: Reading, sha256: str) -> Finding:
     if answer is Answer.CHANGED and seal is None and not proof.signatures:
         answer = Answer.UNKNOWN
     signers = tuple(_proved(entry, seal) for entry in proof.signatures if entry.known)
+    if answer is Answer.CHANGED:  # whoever signed did not sign the file as it is now
+        signers = tuple(replace(signer, is_valid=False) for signer in signers)
     return Finding(answer, sha256, seal=seal, signers=signers)
 
 

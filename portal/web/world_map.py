@@ -14,8 +14,11 @@ from typing import Any
 _GEOMETRY = Path(__file__).with_name("static") / "world.json"
 _RADIUS_PER_ROOT = 3.6
 _SMALLEST_RADIUS = 1.2
+_LARGEST_RADIUS = 22.0
+"""Where counts are large all bubbles shrink alike, so that areas still compare."""
 NUMBERED_FROM = 6
-"""Smaller counts do not fit as text into their bubble."""
+_NUMBERED_RADIUS = 9.0
+"""Smaller counts and bubbles do not hold their number as text."""
 WINDOWS = {
     "africa": (380, 140, 240, 240),
     "arab_states": (400, 130, 220, 140),
@@ -65,11 +68,14 @@ class WorldMap:
 def world_map(places: Iterable[Place], region: str | None = None) -> WorldMap:
     """The map of some places, worldwide or in a region's window."""
     geometry = _geometry()
-    bubbles = []
-    for place in places:
-        point = _point(place, geometry)
-        if point is not None and place.count:
-            bubbles.append(_bubble(place, *point))
+    counted = [place for place in places if place.count]
+    largest = max((place.count for place in counted), default=1)
+    scale = min(_RADIUS_PER_ROOT, _LARGEST_RADIUS / math.sqrt(largest))
+    bubbles = [
+        _bubble(place, *point, scale=scale)
+        for place in counted
+        if (point := _point(place, geometry)) is not None
+    ]
     window = WINDOWS.get(region or "", (0, 0, geometry["width"], geometry["height"]))
     return WorldMap(
         view_box=" ".join(map(str, window)),
@@ -102,15 +108,16 @@ def _point(place: Place, geometry: dict[str, Any]) -> tuple[float, float] | None
     return (anchor[0], anchor[1]) if anchor else None
 
 
-def _bubble(place: Place, x: float, y: float) -> Bubble:
+def _bubble(place: Place, x: float, y: float, *, scale: float) -> Bubble:
+    radius = round(scale * math.sqrt(place.count) + _SMALLEST_RADIUS, 1)
     return Bubble(
         x=x,
         y=y,
-        radius=round(_RADIUS_PER_ROOT * math.sqrt(place.count) + _SMALLEST_RADIUS, 1),
+        radius=radius,
         name=place.name,
         count=place.count,
         is_late=place.is_late,
-        has_number=place.count >= NUMBERED_FROM,
+        has_number=place.count >= NUMBERED_FROM and radius >= _NUMBERED_RADIUS,
     )
 
 

@@ -29,4 +29,4 @@ def _words() -> dict[str, object]:
 
 @blueprint.app_template_filter("endonym")
 def _endonym(language: str) -> str:
-    return endonym(language)
+    return str(endonym(language))

@@ -120,7 +120,9 @@ def test_a_page_added_afterwards_is_noticed(issued: Issued, client: FlaskClient)
 
 
 def test_bytes_after_the_end_are_noticed(issued: Issued, client: FlaskClient) -> None:
-    assert send(client, issued.pdf + b"\n% more\n")["unchanged"] is False
+    found = send(client, issued.pdf + b"\n% more\n")
+    assert (found["ours"], found["unchanged"]) == (True, False)
+    assert [signature["valid"] for signature in found["signatures"]] == [False]
 
 
 def test_our_marks_without_our_signature_are_an_imitation(
