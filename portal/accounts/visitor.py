@@ -1,17 +1,20 @@
 """Who is at the other end of a request: one statement from cookie to person and spaces."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import select
+from sqlalchemy import SelectBase, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Membership, Person, SignInSession
 from portal.accounts.roles import NEEDS_SECOND_FACTOR, Permission, Role, permissions_of
 from portal.commissions.models import Commission
 from portal.core.codes import hash_secret
+from portal.core.statements import Prepared, given
 
 
 @dataclass(frozen=True)
@@ -94,62 +97,88 @@ class Visitor(UserMixin):  # type: ignore[misc]
 
 def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     """The visitor of a session's secret; None if it ended, expired or the person was disabled."""
-    rows = session.execute(
-        select(SignInSession, Person, Membership, Commission)
+    rows = _VISITOR.rows(session, token_hash=hash_secret(token), now=now)
+    if not rows:
+        return None
+    first = rows[0]
+    return Visitor(
+        token=token,
+        session_id=first.session_id,
+        person_id=first.person_id,
+        name=first.name,
+        email=first.email,
+        language=first.language,
+        has_second_factor=first.totp_confirmed_at is not None,
+        second_factor_at=first.second_factor_at,
+        last_seen_at=first.last_seen_at,
+        spaces=_spaces([row for row in rows if row.role is not None]),
+    )
+
+
+def _visitor_statement() -> SelectBase:
+    """One row per membership; one without if there is none."""
+    return (
+        select(
+            SignInSession.id.label("session_id"),
+            SignInSession.second_factor_at,
+            SignInSession.last_seen_at,
+            Person.id.label("person_id"),
+            Person.name,
+            Person.email,
+            Person.language,
+            Person.totp_confirmed_at,
+            Membership.role,
+            Membership.office,
+            Membership.city_id,
+            Membership.city_name,
+            Membership.commission_id,
+            Commission.code,
+            Commission.names,
+            Commission.languages,
+            Commission.brand_color,
+            Commission.time_zone,
+            Commission.closes_on,
+        )
         .join(Person, Person.id == SignInSession.person_id)
         .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.ended_at.is_(None))
         .outerjoin(Commission, Commission.commission_id == Membership.commission_id)
         .where(
-            SignInSession.token_hash == hash_secret(token),
+            SignInSession.token_hash == given("token_hash"),
             SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > now,
+            SignInSession.expires_at > given("now"),
             Person.disabled_at.is_(None),
         )
         .order_by(Membership.since, Membership.id)
-    ).all()
-    if not rows:
-        return None
-    signed_in, person = rows[0][0], rows[0][1]
-    return Visitor(
-        token=token,
-        session_id=signed_in.id,
-        person_id=person.id,
-        name=person.name,
-        email=person.email,
-        language=person.language,
-        has_second_factor=person.totp_confirmed_at is not None,
-        second_factor_at=signed_in.second_factor_at,
-        last_seen_at=signed_in.last_seen_at,
-        spaces=_spaces([(row[2], row[3]) for row in rows if row[2] is not None]),
     )
 
 
-def _spaces(rows: list[tuple[Membership, Commission | None]]) -> tuple[Space, ...]:
+_VISITOR = Prepared(_visitor_statement)
+
+
+def _spaces(rows: Sequence[Any]) -> tuple[Space, ...]:
     """Memberships in one place become one space with all their roles."""
-    places: dict[tuple[int | None, uuid.UUID | None], list[tuple[Membership, Commission | None]]]
-    places = {}
-    for membership, commission in rows:
-        key = (membership.commission_id, membership.city_id)
-        places.setdefault(key, []).append((membership, commission))
+    places: dict[tuple[int | None, uuid.UUID | None], list[Any]] = {}
+    for row in rows:
+        places.setdefault((row.commission_id, row.city_id), []).append(row)
     return tuple(_space(members) for members in places.values())
 
 
-def _space(members: list[tuple[Membership, Commission | None]]) -> Space:
-    membership, commission = members[0]
-    roles = frozenset(member.role for member, _ in members)
-    office = next((member.office for member, _ in members if member.office), "")
-    if commission is None:
+def _space(members: Sequence[Any]) -> Space:
+    first = members[0]
+    roles = frozenset(Role(member.role) for member in members)
+    office = next((member.office for member in members if member.office), "")
+    if first.code is None:
         return Space(roles=roles, office=office)
     return Space(
         roles=roles,
         office=office,
-        commission_id=commission.commission_id,
-        code=commission.code,
-        names=tuple(sorted(commission.names.items())),
-        languages=tuple(commission.languages),
-        brand_color=commission.brand_color,
-        time_zone=commission.time_zone,
-        closes_on=commission.closes_on,
-        city_id=membership.city_id,
-        city_name=membership.city_name,
+        commission_id=first.commission_id,
+        code=first.code,
+        names=tuple(sorted(first.names.items())),
+        languages=tuple(first.languages),
+        brand_color=first.brand_color,
+        time_zone=first.time_zone,
+        closes_on=first.closes_on,
+        city_id=first.city_id,
+        city_name=first.city_name,
     )
