@@ -133,6 +133,7 @@ def _load(stage: Stage, urls: DatabaseUrls, size: int, *options: str) -> None:
         *("flask", "demo", "load", "--applications", str(size), *options),
         what=f"Loading {size:,} applications",
         log=f"load-{size}",
+        ENVIRONMENT="development",  # production refuses invented data
     )
 
 

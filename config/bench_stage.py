@@ -121,12 +121,12 @@ class Stage:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def run(self, urls: DatabaseUrls, *command: str, what: str, log: str) -> None:
+    def run(self, urls: DatabaseUrls, *command: str, what: str, log: str, **settings: str) -> None:
         """Run ``flask …`` or ``python …`` on a database; StepError with its last line."""
         run_logged(
             [str(PROGRAMS / command[0]), *command[1:]],
             what=what,
-            environment=self.environment(urls),
+            environment=self.environment(urls) | settings,
             folder=ROOT,
             log=self.logs / f"{log}.log",
         )
