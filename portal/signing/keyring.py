@@ -58,7 +58,6 @@ def start_signing(settings: Settings) -> None:
     """Tell which key wraps the keys and which server stamps time; called once at start."""
     global _settings
     _settings = settings
-    timestamper.cache_clear()
 
 
 def portal_address() -> str:
@@ -71,14 +70,13 @@ def page_key() -> bytes:
     return hmac.digest(_known().wrapping_key, b"codes on paper", hashlib.sha256)
 
 
-@lru_cache(maxsize=1)
 def timestamper() -> TimeStamper:
-    """The operator's time-stamp server, or the portal's own authority."""
+    """The operator's time-stamp server, or the portal's own authority with its present key."""
     url = _known().timestamp_url
     if url:
-        return timestamper_at(url)
+        return _timestamper_at(url)
     with unit_of_work(Network(), OPERATOR) as work:
-        return own_timestamper(_open(_network_key(work, KeyPurpose.TIMESTAMP)))
+        return _own_timestamper(_open(_network_key(work, KeyPurpose.TIMESTAMP)))
 
 
 def chain_of(work: Work, office: Office) -> Chain:
@@ -183,6 +181,11 @@ def count_closed_keys(work: Work, commission_id: int) -> int:
         except KeyUnwrapError:
             closed += 1
     return closed
+
+
+_timestamper_at = lru_cache(maxsize=1)(timestamper_at)
+_own_timestamper = lru_cache(maxsize=1)(own_timestamper)
+"""Loading a key and asking a server for a sample of its stamps are done once."""
 
 
 def _known() -> Settings:

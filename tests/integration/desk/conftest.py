@@ -12,7 +12,6 @@ from sqlalchemy import event
 from portal.accounts.roles import Role
 from portal.calls.models import Call
 from portal.core.db import db
-from portal.signing.keyring import timestamper
 from tests.factories import Somebody, make_call, make_commission, make_person, sign_in
 
 
@@ -27,7 +26,6 @@ class Desk:
 
 @pytest.fixture
 def desk(app: Flask) -> Desk:
-    timestamper.cache_clear()  # its key went with the database of the test before
     make_commission()
     return Desk(
         call=make_call(),
