@@ -117,15 +117,25 @@ def read_plans() -> tuple[CommissionPlan, ...]:
 
 
 def shortened(plans: tuple[CommissionPlan, ...], most: int) -> tuple[CommissionPlan, ...]:
-    """The same with at most so many applications: one more of each commission in turn."""
-    kept: dict[str, list[CityPlan]] = {plan.code: [] for plan in plans}
+    """The same with at most so many applications: each story once, then more cities in turn."""
+    cities = [(plan.code, city) for plan in plans for city in plan.cities]
+    told: set[str] = set()
+    first, more = [], []
+    for place in cities:
+        is_new = bool(set(place[1].endings.values()) - told)
+        (first if is_new else more).append(place)
+        told.update(place[1].endings.values())
+    kept: set[tuple[str, str]] = set()
     total = 0
-    for row in range(max(len(plan.cities) for plan in plans)):
-        for plan in plans:
-            if row < len(plan.cities) and total + len(plan.cities[row].endings) <= most:
-                kept[plan.code].append(plan.cities[row])
-                total += len(plan.cities[row].endings)
-    return tuple(replace(plan, cities=tuple(kept[plan.code])) for plan in plans if kept[plan.code])
+    for code, city in (*first, *more):
+        if total + len(city.endings) <= most:
+            kept.add((code, city.latin))
+            total += len(city.endings)
+    chosen = (
+        replace(plan, cities=tuple(c for c in plan.cities if (plan.code, c.latin) in kept))
+        for plan in plans
+    )
+    return tuple(plan for plan in chosen if plan.cities)
 
 
 def _commission(row: dict[str, Any]) -> CommissionPlan:
