@@ -23,7 +23,7 @@ STEADY_AFTER_SECONDS = 30.0
 _PR_SET_PDEATHSIG = 1
 
 
-class Stop(Exception):  # noqa: N818 - a request, not an error
+class Stop(Exception):
     """Somebody asked this process to end: Ctrl-C, SIGTERM or a closed terminal."""
 
 

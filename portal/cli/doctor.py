@@ -35,7 +35,7 @@ _PRINT_LANGUAGES = ("en", "fr", "ar", "ru", "zh", "es")
 UPGRADE = "alembic -c migrations/alembic.ini upgrade head"
 
 
-class Ill(Exception):  # noqa: N818 - a finding, not a failure of the doctor
+class Ill(Exception):
     """Something is wrong; ``mend`` says what to do about it."""
 
     def __init__(self, wrong: str, mend: str) -> None:

@@ -33,7 +33,7 @@ class Standing(enum.StrEnum):
 class Style(enum.StrEnum):
     """How a commission works with its cities."""
 
-    PASS_THROUGH = "pass_through"
+    PASS_THROUGH = "pass_through"  # noqa: S105 - a style of work, not a password
     ACCOMPANY = "accompany"
     SELECT = "select"
 

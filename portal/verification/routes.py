@@ -7,7 +7,7 @@ from portal.accounts.access import public, reading
 from portal.accounts.services.throttling import Limit, TooManyAttempts, count_attempt
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.verification import words
+from portal.verification import revocation, words
 from portal.verification.forms import CodeForm, FileForm
 from portal.verification.services import (
     Finding,
@@ -29,6 +29,7 @@ FILES = Limit("verify-file", 240, 10)
 def register(app: Flask) -> None:
     """Register the public pages. Their forms change nothing and need no token."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(revocation.blueprint)
     app.extensions["csrf"].exempt(examine)
 
 

@@ -284,12 +284,12 @@ def as_plain(finding: Finding) -> dict[str, Any]:
 
 
 def seal_as_plain(seal: SealFacts | None) -> dict[str, Any]:
-    """What a code alone tells; ``unchanged`` is None because there was no file to compare."""
+    """What a code alone tells: of the document as it was issued, not of anybody's copy."""
     if seal is None:
-        return {"ours": False, "unchanged": None, "status": "unknown", "signatures": []}
+        return {"ours": False, "unchanged": False, "status": "unknown", "signatures": []}
     return {
         "ours": True,
-        "unchanged": None,
+        "unchanged": True,
         "status": str(seal.status),
         "signatures": [_plain_signer(signer) for signer in seal.signers],
     }
