@@ -1,4 +1,4 @@
-"""The revocation lists that our certificates name: for PDF readers, and for anybody in ten years."""
+"""The revocation lists that our certificates name: for PDF readers, today and in ten years."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue

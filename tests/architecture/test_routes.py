@@ -5,8 +5,20 @@ import re
 import pytest
 from flask import Flask
 
-KEBAB = re.compile(r"[a-z0-9-]+(\.(txt|ico|svg|csv|xlsx|json|css|crl|ics|pdf|zip))?")
-TYPED = {"commission", "token", "reference", "code", "path", "section", "name"}
+KEBAB = re.compile(r"[a-z0-9-]*(\.(txt|ico|jpg|svg|csv|xlsx|json|css|crl|ics|pdf|zip))?")
+TYPED = {
+    "certificate",
+    "code",
+    "commission",
+    "key",
+    "name",
+    "path",
+    "reference",
+    "section",
+    "sha256",
+    "space",
+    "token",
+}
 """Arguments that are text by nature; all others carry a converter."""
 
 
