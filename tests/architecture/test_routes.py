@@ -17,6 +17,7 @@ TYPED = {
     "section",
     "sha256",
     "space",
+    "step",
     "token",
 }
 """Arguments that are text by nature; all others carry a converter."""
