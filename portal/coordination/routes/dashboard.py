@@ -1,13 +1,24 @@
-"""The dashboard and its table as a file."""
+"""The dashboard and its table as a file.
+
+The figures change when somebody acts, the page is asked for far more often: it is drawn once for
+each version of the figures, language and choice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.accounts.access import reading, requires
 from portal.accounts.roles import Permission
 from portal.commissions.models import Region
 from portal.commissions.words import region_name
 from portal.coordination.commission_table import Choice, chosen, read_choice, table
+from portal.coordination.freshness import Version, version_of
 from portal.coordination.overview import Overview, overview
 from portal.coordination.routes.blueprint import blueprint
 from portal.core import clock
@@ -18,47 +29,80 @@ from portal.web.htmx import wants_fragment
 from portal.web.spreadsheet import csv_file
 from portal.web.world_map import Place, world_map
 
+DRAWINGS_KEPT = 32
+_ARGUMENTS = ("call", "region", "q", "show", "sort", "page")
+"""What the page reads of its address."""
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """All that decides how the dashboard looks: the key under which it is remembered."""
+
+    version: Version
+    hour: datetime
+    """Ages grow without any change of figures."""
+    language: str
+    arguments: tuple[tuple[str, str], ...]
+
 
 @blueprint.get("")
 @requires(Permission.DASHBOARD_READ)
 def dashboard() -> ResponseReturnValue:
     """The world, or a region, in one call."""
-    region, choice = chosen_region(), read_choice(request.args)
     try:
-        shown = _read(region)
+        if wants_fragment():
+            html = render_template("coordination/_commissions.html", **_context())
+        else:
+            html = render_template("coordination/dashboard.html", main=_main(_key()))
     except NotFound:
         if request.args.get("call"):
             raise
         return render_template("coordination/before_first_call.html")
-    context = {
+    response = Response(html)
+    response.vary.add("HX-Request")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _key() -> _Drawn:
+    with reading() as work:
+        version = version_of(work)
+    return _Drawn(
+        version=version,
+        hour=clock.now().replace(minute=0, second=0, microsecond=0),
+        language=language_now(),
+        arguments=tuple((name, request.args[name]) for name in _ARGUMENTS if name in request.args),
+    )
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _main(_key: _Drawn) -> Markup:
+    """The page without its frame, of the request whose key it is."""
+    context = _context()
+    region = context["region"]
+    places = [
+        Place(
+            name=row.country,
+            count=row.submitted,
+            country_number=row.commission_id,
+            is_late=row.waiting > 0,
+        )
+        for row in context["overview"].rows
+    ]
+    drawn = world_map(places, str(region) if region else None)
+    return Markup(render_template("coordination/_overview.html", map=drawn, **context))  # noqa: S704
+
+
+def _context() -> dict[str, Any]:
+    region, choice = chosen_region(), read_choice(request.args)
+    shown = _read(region)
+    return {
         "overview": shown,
         "region": region,
         "regions": tuple(Region),
         "table": table(shown.rows, choice),
         "address": _address(shown, region, choice),
     }
-    if wants_fragment():
-        response = Response(render_template("coordination/_commissions.html", **context))
-    else:
-        places = [
-            Place(
-                name=row.country,
-                count=row.submitted,
-                country_number=row.commission_id,
-                is_late=row.waiting > 0,
-            )
-            for row in shown.rows
-        ]
-        response = Response(
-            render_template(
-                "coordination/dashboard.html",
-                map=world_map(places, str(region) if region else None),
-                **context,
-            )
-        )
-    response.vary.add("HX-Request")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @blueprint.get("/commissions.csv")

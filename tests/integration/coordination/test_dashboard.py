@@ -12,6 +12,8 @@ from portal.accounts.roles import Role
 from portal.applications.workflow import State
 from portal.calls.models import Call
 from portal.coordination.figures import refresh_all_figures
+from portal.core.unit_of_work import OPERATOR, unit_of_work
+from portal.tenancy.scope import Network
 from tests import factories as make
 
 Statements = Callable[[], AbstractContextManager[list[str]]]
@@ -39,7 +41,7 @@ def test_it_costs_a_fixed_number_of_statements(
     call: Call, desk: FlaskClient, statements: Statements
 ) -> None:
     refresh_all_figures()
-    desk.get("/coordination")
+    desk.get("/coordination?sort=country")
     with statements() as empty:
         desk.get("/coordination")
     for number in range(12):
@@ -49,6 +51,28 @@ def test_it_costs_a_fixed_number_of_statements(
         assert desk.get("/coordination").status_code == 200
     assert len(full) == len(empty) <= MOST_STATEMENTS
     assert not any(" application" in statement for statement in full)
+
+
+def test_the_same_figures_are_drawn_once(
+    some_figures: None, desk: FlaskClient, statements: Statements
+) -> None:
+    first = desk.get("/coordination").text
+    with statements() as again:
+        second = desk.get("/coordination").text
+    assert len(again) == 2  # who asks, and whether anything has changed
+    assert _main(second) == _main(first)
+
+
+def test_a_drawing_is_not_kept_for_other_figures_or_calls(
+    some_figures: None, call: Call, desk: FlaskClient
+) -> None:
+    desk.get("/coordination")
+    make.make_row(call, "Eldoret", State.SUBMITTED, number=4)
+    refresh_all_figures()
+    assert "<dt>Kenya</dt><dd>3</dd>" in desk.get("/coordination").text
+    with unit_of_work(Network(), OPERATOR) as work:
+        work.session.get_one(Call, call.id).titles = {"en": "A call with another name"}
+    assert "A call with another name" in desk.get("/coordination").text
 
 
 def test_a_region_has_its_own_totals(some_figures: None, desk: FlaskClient) -> None:
@@ -120,3 +144,7 @@ def test_strangers_are_asked_to_sign_in(call: Call, client: FlaskClient) -> None
     answer = client.get("/coordination")
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/sign-in")
+
+
+def _main(page: str) -> str:
+    return page.split("<main", 1)[1].split("</main>", 1)[0]
