@@ -30,7 +30,7 @@ from portal.applications.services.starting import start_application
 from portal.applications.services.submitting import submit
 from portal.applications.workflow import State
 from portal.calls.form import Field, FieldKind, parse_form
-from portal.calls.models import Call
+from portal.calls.models import Call, GuidingDocument
 from portal.calls.services import (
     NewCall,
     create_call,
@@ -320,21 +320,14 @@ def complete_answers(call: Call) -> dict[str, dict[str, Any]]:
     form = parse_form(form_definition())
     found: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
     with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
-        versions = guiding_versions(work.session)
+        versions = [
+            {"id": document.id, "version": document.version}
+            for document in work.session.query(GuidingDocument)
+        ]
     for section, field in form.fields():
         documents = versions if field.names_guiding_documents else []
         found[section.key][field.key] = _answer(field, documents)
     return found
-
-
-def guiding_versions(session: Any) -> list[dict[str, str]]:
-    """``[{"id", "version"}]`` of all stored guiding documents."""
-    from portal.calls.models import GuidingDocument
-
-    return [
-        {"id": document.id, "version": document.version}
-        for document in session.query(GuidingDocument).all()
-    ]
 
 
 def _answer(field: Field, documents: list[dict[str, str]]) -> Any:

@@ -314,7 +314,7 @@ for _language in INTERFACE_LANGUAGES:
         SettingsForm,
         f"name_{_language}",
         StringField(
-            _l("Name of the commission in %(language)s", language=endonym(_language)),
+            _l("Name of the commission (%(language)s)", language=endonym(_language)),
             validators=[Length(max=200)],
             render_kw={"lang": _language, "dir": "auto"},
         ),
@@ -323,7 +323,7 @@ for _language in INTERFACE_LANGUAGES:
         SettingsForm,
         f"introduction_{_language}",
         TextAreaField(
-            _l("Words to the cities in %(language)s", language=endonym(_language)),
+            _l("Words to the cities (%(language)s)", language=endonym(_language)),
             description=_l("Shown on your page above the way to apply."),
             validators=[Length(max=LONG)],
             render_kw={"lang": _language, "dir": "auto"},

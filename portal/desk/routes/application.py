@@ -2,6 +2,8 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -25,8 +27,8 @@ from portal.applications.state_words import (
 )
 from portal.applications.workflow import Action, State, available
 from portal.calls.form import FieldKind
+from portal.core.i18n import day, language_now, moment
 from portal.core.i18n import gettext as _
-from portal.core.i18n import language_now, moment
 from portal.core.unit_of_work import Work
 from portal.desk.forms import (
     ActionForm,
@@ -39,10 +41,12 @@ from portal.desk.forms import (
     RevokeForm,
     TextForm,
 )
-from portal.desk.queries import file as queries
-from portal.desk.queries.file import CheckRow, FileHead, SignatureRow
+from portal.desk.queries import file_parts as parts
+from portal.desk.queries.file import FileHead, file_head
+from portal.desk.queries.file_parts import CheckRow, SignatureRow
 from portal.desk.queries.space import Officer, officers
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.services import last_day
 from portal.signing.models import Part
 
 TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "history")
@@ -131,7 +135,7 @@ def show(
     space, commission_id = space_here()
     chosen = tab if tab in TABS else "checklist"
     with reading() as work:
-        head = queries.file_head(work, reference)
+        head = file_head(work, reference)
         colleagues = officers(work, commission_id)
         shown = _tab_values(work, head, chosen)
     visitor = visitor_now()
@@ -147,6 +151,7 @@ def show(
             tabs=TABS,
             commission=space.code,
             state_label=state_label,
+            **days_in(head.time_zone),
             me=visitor.person_id if visitor else None,
             may_assign=Permission.APPLICATION_CHECK in space.permissions,
             holder=holder_label(head.state),
@@ -161,6 +166,15 @@ def show(
         ),
         status,
     )
+
+
+def days_in(time_zone: str) -> dict[str, Any]:
+    """``on`` and ``last`` for templates: the day of a moment there, and the last day before it."""
+    zone = ZoneInfo(time_zone)
+    return {
+        "on": lambda at: day(at.astimezone(zone).date()),
+        "last": lambda until: day(last_day(until, zone)),
+    }
 
 
 def subject_of(
@@ -185,10 +199,10 @@ def checklist_values(work: Work, head: FileHead) -> dict[str, object]:
     """Points with findings and verdicts, and the signatures they speak of."""
     if head.submission_id is None:
         return {"points": (), "signatures": []}
-    signatures = queries.signatures(work, head)
-    documents = queries.guiding_documents(work, head)
+    signatures = parts.signatures(work, head)
+    documents = parts.guiding_documents(work, head)
     subject = subject_of(head, signatures, documents, year=work.now.year)
-    verdicts = queries.checks(work, head)
+    verdicts = parts.checks(work, head)
     points = tuple(
         CheckedPoint(
             point=point,
@@ -210,13 +224,13 @@ def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
             return _changes(work, head)
         case "documents":
             return {
-                "documents": queries.documents(work, head),
-                "signatures": queries.signatures(work, head),
+                "documents": parts.documents(work, head),
+                "signatures": parts.signatures(work, head),
             }
         case "messages":
-            return {"messages": queries.messages(work, head)}
+            return {"messages": parts.messages(work, head)}
         case "notes":
-            return {"notes": queries.notes(work, head)}
+            return {"notes": parts.notes(work, head)}
         case "history":
             return {"events": _events(work, head)}
         case _:
@@ -303,7 +317,7 @@ def _look_of(kind: FieldKind) -> str:
 
 
 def _changes(work: Work, head: FileHead) -> dict[str, object]:
-    previous = queries.previous_submission(work, head) if head.submission_id else None
+    previous = parts.previous_submission(work, head) if head.submission_id else None
     if previous is None:
         return {"previous": None, "differences": (), "files": ()}
     number, answers, attachments = previous

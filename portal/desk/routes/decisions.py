@@ -35,8 +35,8 @@ from portal.desk.forms import (
     RevokeForm,
     TextForm,
 )
-from portal.desk.queries import file as queries
-from portal.desk.queries.file import FileHead
+from portal.desk.queries import file_parts as parts
+from portal.desk.queries.file import FileHead, file_head
 from portal.desk.routes.application import (
     offer_sections,
     officer_of,
@@ -181,11 +181,11 @@ def check_point(commission: str, reference: str) -> ResponseReturnValue:
 def check_found_points(commission: str, reference: str) -> ResponseReturnValue:
     """Give "meets" to all open points the portal found in order."""
     with writing() as work:
-        head = queries.file_head(work, reference)
+        head = file_head(work, reference)
         subject = subject_of(
             head,
-            queries.signatures(work, head),
-            queries.guiding_documents(work, head),
+            parts.signatures(work, head),
+            parts.guiding_documents(work, head),
             year=work.now.year,
         )
         meet_found_points(work, head.id, subject=subject)
@@ -283,7 +283,7 @@ def _write(
 def _head(reference: str) -> FileHead:
     space_here()
     with reading() as work:
-        return queries.file_head(work, reference)
+        return file_head(work, reference)
 
 
 def _back(

@@ -32,6 +32,7 @@ from portal.desk.queries.inbox import (
     page_of,
 )
 from portal.desk.queries.space import StateCount, Surroundings, surroundings
+from portal.desk.routes.application import days_in
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.steps import Sort, Step, Tab, step_of
 from portal.web.htmx import page_or_fragment
@@ -121,6 +122,7 @@ def index(commission: str) -> ResponseReturnValue:
         figures=_figures(counts),
         needs=_needs(counts, around, space, now.timestamp()),
         around=around,
+        **days_in(space.time_zone),
         days_left=_days_left(around, now.timestamp()),
         colleagues=around.officers,
         me=visitor.person_id if visitor else None,
@@ -246,7 +248,7 @@ def _row(
         checks=_("%(done)s of %(total)s", done=row.checks_done, total=row.checks_total),
         checks_total=row.checks_total,
         percent=round(100 * row.checks_done / row.checks_total) if row.checks_total else 0,
-        waiting=days(age_days, language),
+        waiting=_waiting(age_days) or _("today"),
         is_slow=age_days > SLOW_AFTER_DAYS and step is not None,
         officer=row.officer_name,
         initials=_initials(row.officer_name),
@@ -260,6 +262,11 @@ def _row(
 def _initials(name: str) -> str:
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _waiting(age_days: int) -> str:
+    """Whole days in words; empty for less than one."""
+    return days(age_days) if age_days > 0 else ""
 
 
 def _action(step: Step | None) -> str:
@@ -334,7 +341,6 @@ def _needs(
 ) -> list[Need]:
     """What waits for the commission, in the order of the way; nothing that is empty."""
     needs = []
-    language = language_now()
     for step in Step:
         rows = [
             row
@@ -349,7 +355,7 @@ def _needs(
             Need(
                 kind=str(acts),
                 count=sum(row.total for row in rows),
-                waiting=days(int((now - oldest) // 86_400), language),
+                waiting=_waiting(int((now - oldest) // 86_400)),
                 href=url_for("desk.next_one", commission=space.code, step=step),
                 is_mine=acts.permission in space.permissions,
             )

@@ -14,6 +14,7 @@ from portal.core.i18n import INTERFACE_LANGUAGES
 from portal.core.i18n import gettext as _
 from portal.desk.forms import NationalDatesForm, SettingsForm
 from portal.desk.queries.space import SpaceSettings, Surroundings, space_settings, surroundings
+from portal.desk.routes.application import days_in
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.services import last_day, set_national_dates
 from portal.web.theme import Theme, contrast, derive_theme
@@ -90,6 +91,7 @@ def _page(
             form=form,
             dates=dates or _dates_form(around, ZoneInfo(present.time_zone)),
             around=around,
+            **days_in(present.time_zone),
             present=present,
             theme=theme,
             contrast=contrast(theme.accent, theme.on_accent),

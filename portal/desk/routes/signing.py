@@ -17,9 +17,9 @@ from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.desk.forms import SignForm
-from portal.desk.queries import file as queries
-from portal.desk.queries.file import FileHead
-from portal.desk.routes.application import checklist_values
+from portal.desk.queries import file_parts as parts
+from portal.desk.queries.file import FileHead, file_head
+from portal.desk.routes.application import checklist_values, days_in
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.documents.page_pictures import page_count, page_picture
 
@@ -46,7 +46,7 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
         raise NotFound()
     space, _id = space_here()
     with reading() as work:
-        head = queries.file_head(work, reference)
+        head = file_head(work, reference)
     try:
         with writing() as work:
             confirm_second_factor(work, visitor.person_id, form.code.data)
@@ -82,7 +82,7 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
 def document_page(commission: str, reference: str, sha256: str, page: int) -> ResponseReturnValue:
     """A page of the present document, painted from the very bytes of the digest."""
     with reading() as work:
-        head = queries.file_head(work, reference)
+        head = file_head(work, reference)
     if head.document_sha256 != sha256:
         raise NotFound()
     return Response(
@@ -97,9 +97,9 @@ def _page(
 ) -> ResponseReturnValue:
     space, _commission_id = space_here()
     with reading() as work:
-        head = queries.file_head(work, reference)
+        head = file_head(work, reference)
         values = checklist_values(work, head)
-        document = queries.present_document(work, head)
+        document = parts.present_document(work, head)
     visitor = visitor_now()
     form.consent.label.text = _consent(head, space)
     may_sign = Action.ENDORSE in available(head.state, space.permissions, head.practices)
@@ -119,6 +119,7 @@ def _page(
             has_second_factor=visitor is not None and visitor.has_second_factor,
             signer_name=visitor.name if visitor else "",
             commission=space.code,
+            **days_in(head.time_zone),
             problem=problem,
             may_sign=may_sign,
             **values,
