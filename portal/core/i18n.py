@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
@@ -101,9 +101,12 @@ def direction(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def endonym(language: str) -> str:
-    """The language's own name, as a switcher shows it."""
-    name = Locale.parse(language.replace("-", "_")).get_display_name() or language
-    return name[:1].upper() + name[1:]
+    """The language's own name, as a switcher shows it; in English where CLDR does not know it."""
+    try:
+        name = Locale.parse(language.replace("-", "_")).get_display_name()
+    except UnknownLocaleError:
+        name = locale_of("en").languages.get(language)
+    return (name or language)[:1].upper() + (name or language)[1:]
 
 
 @contextmanager
