@@ -1,7 +1,8 @@
-"""Certificates with their keys as plain values, and Latin names to put into them.
+"""Certificates with their keys as plain values, and names to put into them.
 
-Names in certificates are in Latin letters: a name that mixes directions crashes readers. The name
-in its own script stands in the visible stamp. A certificate is known by its fingerprint only.
+Names in certificates are in Latin letters, or wholly in Arabic or Hebrew ones: a name that mixes
+directions crashes readers, and a transliteration without vowels is nobody's name. The name in its
+own script stands in the visible stamp too. A certificate is known by its fingerprint only.
 """
 
 import functools
@@ -92,10 +93,21 @@ def key_bytes(key: PrivateKey) -> bytes:
 
 
 def latin(name: str, *, otherwise: str) -> str:
-    """The name in plain Latin letters for a certificate; ``otherwise`` if nothing remains of it."""
+    """The name for a certificate: in plain Latin letters, or as it is if wholly right to left.
+
+    ``otherwise`` if nothing remains of it.
+    """
     composed = unicodedata.normalize("NFKC", name)
+    if _is_wholly_right_to_left(composed):
+        return " ".join(composed.split())[:_NAME_LENGTH].strip()
     written = "".join(sign for sign in composed if unicodedata.category(sign)[0] in "LMNPZ")
     words = anyascii(written).replace("`", "").split()
     text = " ".join(word[:1].upper() + word[1:] for word in words)
     text = text[:_NAME_LENGTH].strip(" '")
     return text if any(sign.isalnum() for sign in text) else otherwise[:_NAME_LENGTH]
+
+
+def _is_wholly_right_to_left(text: str) -> bool:
+    """Whether all signs are Arabic or Hebrew letters, their marks, or spaces."""
+    classes = {unicodedata.bidirectional(sign) for sign in text}
+    return bool(classes & {"R", "AL"}) and classes <= {"R", "AL", "NSM", "WS"}

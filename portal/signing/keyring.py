@@ -37,7 +37,8 @@ from portal.tenancy.scope import NETWORK_ID, Network
 
 _ONE_AT_A_TIME = 7_201_201
 """Advisory lock: two processes must not both make a root."""
-MAYOR_VALIDITY = timedelta(days=365)
+MAYOR_VALIDITY = timedelta(days=3650)
+"""Long, because the key is thrown away: PDF readers should not call old signatures expired."""
 _TIME_TO_SEAL = timedelta(days=180)
 """A signatory signs with a key that is still valid when the dossier is sealed."""
 

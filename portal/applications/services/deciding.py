@@ -70,7 +70,7 @@ def check_requirements(file: File, small_city_reason: str) -> None:
     application = file.application
     if application.checks_done < application.checks_total or application.checks_total == 0:
         raise Invalid(
-            _l("The checklist is not finished. Give a verdict on each point, then decide.")
+            _l("The checklist is not finished: each point must meet. Check them, then decide.")
         )
     is_small = (
         application.population is not None and application.population < file.call.population_warning
