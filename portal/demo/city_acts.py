@@ -11,6 +11,7 @@ from portal.applications.services import (
     starting,
     submitting,
 )
+from portal.core.i18n import direction
 from portal.core.unit_of_work import Actor
 from portal.demo import pictures
 from portal.demo.answers import Answers, answers_of, improved, sections_of
@@ -139,7 +140,12 @@ class CityActs(Stage):
         name = f"{self.city.mayor_given} {self.city.mayor_family}"
         with self._city() as work:
             shown = self._document(work)
-            page = pictures.signed_page(read(shown), mayor=name, city=self.city.latin)
+            page = pictures.signed_page(
+                read(shown),
+                mayor=name,
+                city=self.city.latin,
+                direction=direction(self._language),
+            )
             attesting.attest_paper(
                 work,
                 self.application_id,

@@ -19,6 +19,8 @@ _INK = (28, 46, 122)
 _STAMP_INK = (74, 48, 140)
 _SCAN_DPI = 110
 _POINTS_PER_INCH = 72
+_STAMPS_SHARE = 0.42
+"""Of the width of the mayor's field, the part beside the signature."""
 _PAPER = (826, 1169)
 """A4 at 100 dots per inch."""
 
@@ -37,8 +39,11 @@ def stamp_picture(city: str) -> bytes:
     return _png(picture)
 
 
-def signed_page(print_pdf: bytes, *, mayor: str, city: str) -> bytes:
-    """The page of a print that the mayor signs: signed, stamped, scanned a little askew. JPEG."""
+def signed_page(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> bytes:
+    """The page of a print that the mayor signs: signed, stamped, scanned a little askew. JPEG.
+
+    ``direction`` of the print: the stamp's place follows that of the signature.
+    """
     page_number, box = _place_to_sign(print_pdf)
     document = pypdfium2.PdfDocument(print_pdf)
     try:
@@ -46,14 +51,19 @@ def signed_page(print_pdf: bytes, *, mayor: str, city: str) -> bytes:
         page = document[page_number].render(scale=scale).to_pil().convert("RGBA")
     finally:
         document.close()
-    left, bottom, right, top = box
     height = page.height
+    left, bottom, right, top = box
     edges = (left * scale, height - top * scale, right * scale, height - bottom * scale)
-    middle = (edges[0] + edges[2]) / 2
-    ink = ImageDraw.Draw(page)
-    _sign(ink, mayor, (edges[0] + 40, edges[1] + 12, middle - 10, edges[3] - 20), width=3)
-    radius = int(0.62 * (edges[3] - edges[1]))
-    _stamp(page, city, (int(middle + 1.4 * radius), int((edges[1] + edges[3]) / 2)), radius)
+    left, right = edges[0], edges[2]
+    width, middle = right - left, (edges[1] + edges[3]) / 2
+    is_rtl = direction == "rtl"
+    start = left + (_STAMPS_SHARE if is_rtl else 0.06) * width
+    end = right - (0.06 if is_rtl else _STAMPS_SHARE) * width
+    _sign(ImageDraw.Draw(page), mayor, (start, edges[1] + 12, end, edges[3] - 20), width=3)
+    radius = int(0.54 * (edges[3] - edges[1]))
+    reach = 0.5 * (_STAMPS_SHARE - 0.02) * width
+    centre = int(left + reach if is_rtl else right - reach)
+    _stamp(page, city, (centre, int(middle) - 6), radius)
     return _scanned(page.convert("RGB"), mayor)
 
 

@@ -120,7 +120,8 @@ def shortened(plans: tuple[CommissionPlan, ...], most: int) -> tuple[CommissionP
     """The same with at most so many applications: each story once, then more cities in turn."""
     cities = [(plan.code, city) for plan in plans for city in plan.cities]
     told: set[str] = set()
-    first, more = [], []
+    first: list[tuple[str, CityPlan]] = []
+    more: list[tuple[str, CityPlan]] = []
     for place in cities:
         is_new = bool(set(place[1].endings.values()) - told)
         (first if is_new else more).append(place)
