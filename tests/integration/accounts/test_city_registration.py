@@ -163,7 +163,7 @@ def test_a_known_person_hands_in_when_signed_in(
 ) -> None:
     known = make_person(Role.OFFICER, "Salma Trabelsi", commission_id=TUNISIA)
     send(client, "/c/ke/register", **{**CITY, "email": known.email})
-    assert "You have an account." in client.get(link_in(told)).text
+    assert "Vous avez un compte." in client.get(link_in(told)).text
     sign_in(client, known)
     assert send(client, link_in(told)).status_code == 303
     assert [(name, status) for _, name, status in cities()] == [("Adama", CityStatus.PENDING)]
