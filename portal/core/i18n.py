@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_gmt
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_app_context
@@ -139,12 +139,13 @@ def moment(
     zone: tzinfo | str = "UTC",
     width: str = "long",
 ) -> str:
-    """Date and time in a time zone, with the zone's name."""
+    """Date and time in a time zone, with its distance from UTC: many zones have no short name."""
     tz = ZoneInfo(zone) if isinstance(zone, str) else zone
     locale = locale_of(language or language_now())
     text = format_datetime(value.astimezone(tz), "d MMMM y, HH:mm", tzinfo=tz, locale=locale)
     if width == "long":
-        text += " " + format_datetime(value.astimezone(tz), "z", tzinfo=tz, locale=locale)
+        local = value.astimezone(tz)
+        text += " " + (get_timezone_gmt(local, "long", locale) if local.utcoffset() else "UTC")
     return text
 
 

@@ -124,7 +124,7 @@ def test_english_mail_says_what_happened_what_is_next_by_when_and_where(
     assert mail["subject"] == "We have received the application of Sfax: TN-2027-001"
     assert mail["text"].splitlines()[0] == "Dear Dirk Vos,"
     assert "Your application is now with Tunisian National Commission" in mail["text"]
-    assert "by 30 April 2027, 22:59 CET" in mail["text"]
+    assert "by 30 April 2027, 22:59 GMT+01:00" in mail["text"]
     assert mail["text"].count("http://localhost/c/tn/my/TN-2027-001/tracker") == 1
     assert 'href="http://localhost/c/tn/my/TN-2027-001/tracker"' in mail["html"]
 

@@ -88,7 +88,7 @@ def test_reminder_says_until_when_in_local_time(
 
     (mail,) = administrator.execute("select subject, text from outbox_mail").fetchall()
     assert mail[0] == "Please submit by 31 March 2027: application of Sfax"
-    assert "closes on 31 March 2027, 23:59 CET" in mail[1]
+    assert "closes on 31 March 2027, 23:59 GMT+01:00" in mail[1]
 
 
 def test_submitted_application_is_not_reminded(
