@@ -171,7 +171,8 @@ def _guard() -> ResponseReturnValue | None:
     if permission is None:
         return None
     g.space = _space_for(visitor, permission)
-    session["space"] = g.space.key
+    if session.get("space") != g.space.key:  # else each answer would sign and send the cookie anew
+        session["space"] = g.space.key
     if g.space.needs_second_factor and not visitor.has_second_factor:
         return redirect(url_for("accounts.second_factor"), code=303)
     return None

@@ -13,6 +13,8 @@ from portal.commissions.models import NationalWindow
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 
+_FORMS: dict[tuple[str, str], Form] = {}
+
 
 @dataclass(frozen=True)
 class CallDates:
@@ -98,6 +100,14 @@ def form_of_version(work: Work, version_id: str) -> Form:
     if definition is None:
         raise NotFound()
     return parse_form(definition)
+
+
+def remembered_form(work: Work, version_id: str, digest: str) -> Form:
+    """The form of a version, read and parsed once per process: another text has another digest."""
+    known = _FORMS.get((version_id, digest))
+    if known is None:
+        known = _FORMS[version_id, digest] = form_of_version(work, version_id)
+    return known
 
 
 def guiding_texts(work: Work, ids: tuple[str, ...]) -> tuple[GuidingText, ...]:

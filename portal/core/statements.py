@@ -5,6 +5,7 @@ policies hold as for every statement; a statement names its commission itself wh
 """
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -48,4 +49,8 @@ class Prepared:
     def _constants(self) -> dict[str, object]:
         """Values that stand in the statement itself."""
         found = self._compiled.params
-        return {name: value for name, value in found.items() if value is not None}
+        return {
+            name: value.value if isinstance(value, Enum) else value
+            for name, value in found.items()
+            if value is not None
+        }

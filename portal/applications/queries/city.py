@@ -1,11 +1,11 @@
 """What a city's screens read about its applications. Read in the city's scope."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import SelectBase, func, select
 from sqlalchemy.orm import aliased
 
 from portal.applications.models import (
@@ -15,11 +15,12 @@ from portal.applications.models import (
     Submission,
 )
 from portal.applications.workflow import State
-from portal.calls.form import Form, parse_form
+from portal.calls.form import Form
 from portal.calls.models import Call, FormVersion
-from portal.calls.queries import narrowed
+from portal.calls.queries import narrowed, remembered_form
 from portal.commissions.models import City, CityStatus, Commission, NationalWindow
 from portal.core.errors import NotFound
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document
 
@@ -75,7 +76,8 @@ class ApplicationHead:
     population_warning: int
     guiding_document_ids: list[str]
     is_training: bool
-    definition: dict[str, Any]
+    form: Form
+    """The form the call is pinned to."""
     commission_names: dict[str, str]
     commission_contact: str
     languages: list[str]
@@ -95,11 +97,6 @@ class ApplicationHead:
     """The file of the present submission as it is now."""
     unread: int
     """Messages of the commission that nobody of the city has read."""
-
-    @property
-    def form(self) -> Form:
-        """The form the call is pinned to."""
-        return parse_form(self.definition)
 
     @property
     def opens_at(self) -> datetime:
@@ -167,6 +164,21 @@ def own_applications(work: Work) -> tuple[ApplicationLine, ...]:
 
 def application_head(work: Work, reference: str) -> ApplicationHead:
     """The application of a reference in this scope. Raises NotFound."""
+    rows = _HEAD.rows(work.session, reference=reference)
+    if not rows:
+        raise NotFound()
+    *columns, digest = rows[0]
+    values = dict(zip(_FIELDS, columns, strict=True))
+    values["state"] = State(values["state"])
+    values["form"] = remembered_form(work, values["form"], digest)
+    return ApplicationHead(**values)
+
+
+_FIELDS = tuple(field.name for field in fields(ApplicationHead))
+
+
+def _head_statement() -> SelectBase:
+    """A column for each field of the head, in their order; last the digest of the form's text."""
     document = aliased(Document)
     unread = (
         select(func.count())
@@ -178,7 +190,7 @@ def application_head(work: Work, reference: str) -> ApplicationHead:
         )
         .scalar_subquery()
     )
-    row = work.session.execute(
+    return (
         select(
             Application.id,
             Application.city_id,
@@ -205,7 +217,7 @@ def application_head(work: Work, reference: str) -> ApplicationHead:
             Call.population_warning,
             Call.guiding_document_ids,
             Call.is_training,
-            FormVersion.definition,
+            FormVersion.id,
             Commission.names,
             Commission.contact_name,
             Commission.languages,
@@ -231,6 +243,7 @@ def application_head(work: Work, reference: str) -> ApplicationHead:
             .limit(1)
             .scalar_subquery(),
             unread,
+            FormVersion.digest,
         )
         .join(Call, Call.id == Application.call_id)
         .join(FormVersion, FormVersion.id == Call.form_version_id)
@@ -246,11 +259,11 @@ def application_head(work: Work, reference: str) -> ApplicationHead:
             & (Submission.application_id == Application.id)
             & (Submission.number == Application.submission_number),
         )
-        .where(Application.reference == reference)
-    ).first()
-    if row is None:
-        raise NotFound()
-    return ApplicationHead(*tuple(row))
+        .where(Application.reference == given("reference"))
+    )
+
+
+_HEAD = Prepared(_head_statement)
 
 
 def draft(work: Work, application_id: uuid.UUID) -> Draft:

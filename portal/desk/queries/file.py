@@ -4,11 +4,11 @@ Everything is read in the commission's scope; internal papers never leave it.
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import SelectBase, func, select
 
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
@@ -21,12 +21,13 @@ from portal.applications.models import (
 )
 from portal.applications.services.moving import practices
 from portal.applications.workflow import Practice, State
-from portal.calls.form import Form, parse_form
+from portal.calls.form import Form
 from portal.calls.models import Call, CallMode, FormVersion
+from portal.calls.queries import remembered_form
 from portal.commissions.models import City, CityKind, Commission, NationalWindow
 from portal.core.errors import NotFound
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
-from portal.desk.queries import row_of
 from portal.documents.models import Document
 from portal.history.models import HistoryEntry
 
@@ -70,7 +71,8 @@ class FileHead:
     forward_at_once: bool
     official_language: str
     time_zone: str
-    definition: dict[str, Any]
+    form: Form
+    """The form the call is pinned to."""
     submission_id: uuid.UUID | None
     answers: dict[str, dict[str, Any]] | None
     attachments: list[dict[str, Any]] | None
@@ -107,19 +109,30 @@ class FileHead:
         """Whether the population is under the call's warning."""
         return self.population is not None and self.population < self.population_warning
 
-    @property
-    def form(self) -> Form:
-        """The form the call is pinned to."""
-        return parse_form(self.definition)
-
 
 def file_head(work: Work, reference: str) -> FileHead:
     """The application of a reference in this commission. Raises NotFound."""
+    rows = _HEAD.rows(work.session, reference=reference)
+    if not rows:
+        raise NotFound()
+    *columns, digest = rows[0]
+    values = dict(zip(_FIELDS, columns, strict=True))
+    values["state"] = State(values["state"])
+    values["city_kind"] = CityKind(values["city_kind"])
+    values["mode"] = CallMode(values["mode"])
+    values["form"] = remembered_form(work, values["form"], digest)
+    return FileHead(**values)
+
+
+_FIELDS = tuple(field.name for field in fields(FileHead))
+
+
+def _head_statement() -> SelectBase:
+    """A column for each field of the head, in their order; last the digest of the form's text."""
     of_file = (Message.application_id == Application.id) & (
         Message.commission_id == Application.commission_id
     )
-    row = row_of(
-        work,
+    return (
         select(
             Application.id,
             Application.city_id,
@@ -156,7 +169,7 @@ def file_head(work: Work, reference: str) -> FileHead:
             Commission.forward_at_once,
             Commission.official_language,
             Commission.time_zone,
-            FormVersion.definition,
+            FormVersion.id,
             Submission.id,
             Submission.answers,
             Submission.attachments,
@@ -198,6 +211,7 @@ def file_head(work: Work, reference: str) -> FileHead:
             .order_by(HistoryEntry.position.desc())
             .limit(1)
             .scalar_subquery(),
+            FormVersion.digest,
         )
         .join(
             City,
@@ -218,8 +232,8 @@ def file_head(work: Work, reference: str) -> FileHead:
             (NationalWindow.commission_id == Application.commission_id)
             & (NationalWindow.call_id == Application.call_id),
         )
-        .where(Application.reference == reference),
+        .where(Application.reference == given("reference"))
     )
-    if row is None:
-        raise NotFound()
-    return FileHead(*row)
+
+
+_HEAD = Prepared(_head_statement)
