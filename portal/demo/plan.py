@@ -54,6 +54,20 @@ class CityPlan:
 
 
 @dataclass(frozen=True)
+class Newcomer:
+    """Somebody whose city has registered and waits for the commission's word."""
+
+    city: str
+    latin: str
+    kind: CityKind
+    subdivision: str
+    name: str
+    email: str
+    office: str
+    language: str
+
+
+@dataclass(frozen=True)
 class CommissionPlan:
     """One commission's space: its practice, its people and its cities."""
 
@@ -83,6 +97,7 @@ class CommissionPlan:
     dialling_code: str
     staff: tuple[Staff, ...]
     cities: tuple[CityPlan, ...]
+    newcomers: tuple[Newcomer, ...]
 
     @property
     def website(self) -> str:
@@ -168,6 +183,10 @@ def _commission(row: dict[str, Any]) -> CommissionPlan:
             for person in row["staff"]
         ),
         cities=tuple(_city(row, number) for number in range(len(row["cities"]))),
+        newcomers=tuple(
+            Newcomer(city[0], city[1], CityKind(city[2]), *city[3:])
+            for city in row.get("newcomers", [])
+        ),
     )
 
 

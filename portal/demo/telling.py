@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import select
 
 from portal.accounts.roles import Role, permissions_of
+from portal.accounts.services.cities import CityFacts, add_city
 from portal.applications.services.lapsing import lapse_overdue
 from portal.calls.form import parse_form
 from portal.calls.models import Call, CallMode
@@ -24,18 +25,18 @@ from portal.calls.services import (
     store_guiding_documents,
 )
 from portal.commissions.directory import load_directory
-from portal.commissions.models import City, CityStatus, NationalWindow
+from portal.commissions.models import City, NationalWindow
 from portal.commissions.models import Commission as CommissionRow
 from portal.commissions.services import Settings, change_settings
 from portal.core.clock import now as moment_now
 from portal.core.clock import pretend
-from portal.core.codes import new_id
 from portal.core.errors import Conflict
 from portal.core.events import heard_only_by
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import CLOCK, OPERATOR, Actor, unit_of_work
 from portal.demo.people import COORDINATORS, Account, Cast, Registry
 from portal.demo.plan import CityPlan, CommissionPlan, Staff
+from portal.demo.registrations import register_newcomers
 from portal.demo.scenes import Scene
 from portal.demo.stage import CallFacts
 from portal.demo.stories import Round, moments_of
@@ -143,6 +144,7 @@ def open_space(ground: Ground, plan: CommissionPlan) -> Space:
         cast = _open(commission_id, plan)
         scenes = _scenes(ground, plan, commission_id, cast)
     _set_dates(ground, plan, commission_id)
+    register_newcomers(commission_id, plan, now=ground.told_at)
     acts = [
         Planned(moment, act, scene)
         for ending, call, scene in scenes
@@ -252,8 +254,7 @@ def _scenes(
     calls = {call.code: _call_facts(commission_id, call) for call in ground.rounds}
     scenes = []
     for number, city in enumerate(plan.cities):
-        city_id = new_id()
-        _add_city(commission_id, city_id, city, cast.officers[0])
+        city_id = _add_city(commission_id, city, cast.officers[0])
         staff = Staff(
             city.delegate_name,
             city.delegate_email,
@@ -283,24 +284,22 @@ def _scenes(
     return scenes
 
 
-def _add_city(commission_id: int, city_id: uuid.UUID, city: CityPlan, officer: Actor) -> None:
+def _add_city(commission_id: int, city: CityPlan, officer: Actor) -> uuid.UUID:
+    """The officer enters the city; its place on the map comes from the demo's data."""
     with unit_of_work(Commission(commission_id), officer) as work:
-        work.session.add(
-            City(
-                commission_id=commission_id,
-                city_id=city_id,
+        city_id = add_city(
+            work,
+            commission_id,
+            city=CityFacts(
                 name=city.name,
                 latin_name=city.latin,
                 kind=city.kind,
-                status=CityStatus.CONFIRMED,
                 subdivision=city.subdivision,
-                latitude=city.latitude,
-                longitude=city.longitude,
-                created_at=work.now,
-                decided_at=work.now,
-                decided_by=officer.person_id,
-            )
+            ),
         )
+        row = work.session.get_one(City, (commission_id, city_id))
+        row.latitude, row.longitude = city.latitude, city.longitude
+    return city_id
 
 
 def _set_dates(ground: Ground, plan: CommissionPlan, commission_id: int) -> None:
