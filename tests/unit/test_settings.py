@@ -1,0 +1,79 @@
+"""Settings are validated at start; the wrong one is named in one sentence."""
+
+import pytest
+
+from config.settings import Settings, SettingsError, load_settings
+
+APP = "postgresql://portal_app@localhost/portal"
+COORDINATION = "postgresql://portal_coordination@localhost/portal"
+GOOD = {
+    "environment": "production",
+    "secret_key": "a long secret of the operator, never shown to anybody",
+    "key_encryption_key": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=",
+    "base_url": "https://portal.example",
+    "database_url": APP,
+    "coordination_database_url": COORDINATION,
+    "smtp_host": "mail.example",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    for name in ("DATABASE_URL", "COORDINATION_DATABASE_URL", "BASE_URL", "PORT", "VAR_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_production_with_its_own_secrets_starts() -> None:
+    settings = load_settings(**GOOD)
+    assert settings.database_url == "postgresql+psycopg://portal_app@localhost/portal"
+    assert settings.host == "portal.example"
+    assert len(settings.wrapping_key) == 32
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (
+            {"secret_key": "development-only-secret-key-not-for-production"},
+            "SECRET_KEY is the development one",
+        ),
+        ({"secret_key": "short"}, "SECRET_KEY needs 32 characters or more"),
+        (
+            {"key_encryption_key": "ZGV2ZWxvcG1lbnQtb25seS1rZXktMzItYnl0ZXMhISE="},
+            "KEY_ENCRYPTION_KEY is the development one",
+        ),
+        ({"debug": True}, "DEBUG must be off in production"),
+        ({"demo_data": True}, "DEMO_DATA must be off in production"),
+        ({"base_url": "http://portal.example"}, "BASE_URL must begin with https://"),
+        ({"smtp_host": None}, "SMTP_HOST is missing: mail would not leave"),
+        (
+            {"base_url": "portal.example"},
+            "BASE_URL must be an absolute address such as https://portal.example",
+        ),
+        (
+            {"database_url": "mysql://root@localhost/portal"},
+            "DATABASE_URL must be a PostgreSQL address: postgresql://user@host/name",
+        ),
+        (
+            {"key_encryption_key": "c2hvcnQ="},
+            "KEY_ENCRYPTION_KEY must be 32 bytes in base64: openssl rand -base64 32",
+        ),
+    ],
+)
+def test_the_wrong_setting_is_named(wrong: dict[str, object], sentence: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(**{**GOOD, **wrong})
+    assert str(refusal.value) == sentence
+
+
+def test_a_missing_setting_is_named() -> None:
+    rest = {name: value for name, value in GOOD.items() if name != "database_url"}
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL is not set"):
+        load_settings(**rest)
+
+
+def test_secrets_do_not_appear_in_the_representation() -> None:
+    text = repr(Settings(**GOOD))
+    assert "never shown" not in text
+    assert "q83vEjRW" not in text
