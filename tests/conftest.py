@@ -131,15 +131,20 @@ def app(
 ) -> Iterator[Flask]:
     """The portal on an empty, migrated database."""
     yield started_app
-    with administrator.transaction():
-        administrator.execute("set local session_replication_role = replica")
-        for name in _tables_with_rows(administrator, tables_to_empty):
-            administrator.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
+    empty_tables(administrator, tables_to_empty)
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+def empty_tables(administrator: psycopg.Connection, tables: list[str]) -> None:
+    """Delete every row of these tables."""
+    with administrator.transaction():
+        administrator.execute("set local session_replication_role = replica")
+        for name in _tables_with_rows(administrator, tables):
+            administrator.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
 
 
 def _tables_with_rows(administrator: psycopg.Connection, tables: list[str]) -> list[str]:

@@ -1,0 +1,158 @@
+"""The way of an application behind its submission, taken by the real services."""
+
+import io
+import uuid
+from dataclasses import dataclass
+
+import pikepdf
+from PIL import Image
+
+from portal.accounts.roles import Role
+from portal.applications.checklist import point_keys
+from portal.applications.models import Submission, Verdict
+from portal.applications.services.attaching import ExaminedFile, add_attachment
+from portal.applications.services.checking import mark_point
+from portal.applications.services.deciding import approve
+from portal.applications.services.endorsing import SignatorysHand, endorse
+from portal.applications.services.forwarding import forward
+from portal.applications.services.freezing import freeze
+from portal.applications.services.mayor_signing import (
+    MayorsHand,
+    make_mayor_link,
+    sign_electronically,
+)
+from portal.applications.services.submitting import submit
+from portal.calls.form import parse_form
+from portal.calls.services import form_definition
+from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
+from portal.documents.shelf import read
+from portal.tenancy.scope import City, Commission
+from tests.factories import (
+    KENYA,
+    Filed,
+    Somebody,
+    make_person,
+    permissions_of,
+    revision_of,
+)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works in one commission."""
+
+    officer: Somebody
+    signatory: Somebody
+
+
+def make_staff(*, commission_id: int = KENYA) -> Staff:
+    """An officer and a signatory."""
+    return Staff(
+        make_person(Role.OFFICER, "Joseph Mwangi", commission_id=commission_id),
+        make_person(
+            Role.SIGNATORY, "Amina Otieno", commission_id=commission_id, office="Secretary-General"
+        ),
+    )
+
+
+def attach(filed: Filed, delegate: Somebody, *, title: str, file_name: str) -> uuid.UUID:
+    """Put a small PDF beside the answers of a draft."""
+    pdf, page = io.BytesIO(), io.BytesIO()
+    blank = pikepdf.new()
+    blank.add_blank_page()
+    blank.docinfo["/Title"] = title
+    blank.save(pdf)
+    Image.new("RGB", (12, 16), "white").save(page, "JPEG")
+    file = ExaminedFile(
+        data=pdf.getvalue(),
+        file_name=file_name,
+        media_type="application/pdf",
+        pages=1,
+        shown_pages=(page.getvalue(),),
+    )
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        return add_attachment(work, filed.id, title=title, file=file).id
+
+
+def freeze_it(filed: Filed, delegate: Somebody) -> str:
+    """Freeze; the digest of the print."""
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        return freeze(work, filed.id, seen_revision=revision_of(filed)).document_sha256
+
+
+def link_for_mayor(filed: Filed, delegate: Somebody) -> str:
+    """The secret of a one-time link."""
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        return make_mayor_link(work, filed.id, email="mayor@city.example", language="en")
+
+
+def sign_as_mayor(filed: Filed, secret: str, *, shown: str) -> None:
+    """Sign Part 1 on screen."""
+    mayor = Actor(name="", office="mayor", permissions=permissions_of("mayor"))
+    hand = MayorsHand("Joyce Achieng", "Mayor", consent="I have read it.", language="en")
+    with unit_of_work(City(KENYA, filed.city_id), mayor) as work:
+        sign_electronically(work, secret, shown_sha256=shown, hand=hand)
+
+
+def submit_it(filed: Filed, delegate: Somebody) -> None:
+    """Hand the signed application in."""
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        submit(work, filed.id, seen_revision=revision_of(filed))
+
+
+def check_all(filed: Filed, staff: Staff, *, note: str = "") -> None:
+    """Say of each point that it meets."""
+    for point in point_keys(parse_form(form_definition())):
+        with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+            mark_point(work, filed.id, point=point, verdict=Verdict.MEETS, note=note)
+
+
+def approve_it(filed: Filed, staff: Staff) -> None:
+    """Decide to endorse."""
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        approve(work, filed.id, seen_revision=revision_of(filed))
+
+
+def endorse_it(filed: Filed, staff: Staff) -> None:
+    """Sign Part 2."""
+    shown = submission_of(filed).document_sha256
+    with unit_of_work(Commission(KENYA), staff.signatory.actor) as work:
+        endorse(
+            work,
+            filed.id,
+            seen_revision=revision_of(filed),
+            shown_sha256=shown,
+            hand=hand_of(staff.signatory),
+        )
+
+
+def hand_of(signatory: Somebody) -> SignatorysHand:
+    """What the signatory gives while signing."""
+    return SignatorysHand(
+        name=signatory.name, office="Secretary-General", consent="I have read it.", language="en"
+    )
+
+
+def forward_it(filed: Filed, staff: Staff) -> None:
+    """Seal the file and hand the dossier over."""
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        forward(work, filed.id, seen_revision=revision_of(filed))
+
+
+def submission_of(filed: Filed) -> Submission:
+    """The newest version."""
+    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
+        found = (
+            work.session.query(Submission)
+            .filter_by(application_id=filed.id)
+            .order_by(Submission.number.desc())
+            .first()
+        )
+        assert found is not None
+        work.session.expunge(found)
+        return found
+
+
+def file_of(filed: Filed) -> bytes:
+    """The newest file of the newest version."""
+    return read(submission_of(filed).document_sha256)

@@ -1,0 +1,149 @@
+"""Two commissions, and in the first an application that went all the way, full of canary words.
+
+A canary is a word that stands in one place only: whoever sees it has seen that place.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import Membership, SignInSession
+from portal.accounts.roles import Role
+from portal.accounts.services.invitations import invite
+from portal.accounts.services.sessions import open_session
+from portal.applications.models import Attachment, DraftSection
+from portal.applications.services.messaging import send_message
+from portal.applications.services.noting import write_note
+from portal.calls.models import Call
+from portal.core.unit_of_work import OPERATOR, unit_of_work
+from portal.documents.models import Document
+from portal.notifications.models import OutboxMail
+from portal.tenancy.scope import City, Commission, Nobody
+from tests import factories as make
+from tests.factories import KENYA, TUNISIA, Filed, Somebody
+from tests.integration.safety import way
+
+CITY = "Embakori"
+ANSWERS = "Quillwortmere"
+FILES = "Bramblefenside"
+NOTES = "Ospreyvalehall"
+VERDICTS = "Wrenhollowford"
+MESSAGES = "Tamarackleton"
+DRAFTS = "Larkspurnwick"
+CANARIES = (ANSWERS, FILES, NOTES, VERDICTS, MESSAGES, DRAFTS)
+NOT_FOR_COORDINATION = (NOTES, VERDICTS, MESSAGES, DRAFTS)
+
+
+@dataclass(frozen=True)
+class World:
+    """What was made, and who there is."""
+
+    call: Call
+    filed: Filed
+    draft: Filed
+    delegate: Somebody
+    staff: way.Staff
+    neighbour: Somebody
+    """Delegate of another city of the same commission."""
+    foreign_officer: Somebody
+    foreign_delegate: Somebody
+    coordinator: Somebody
+    objects: dict[str, tuple[str, ...]]
+    """Real things of the first commission, for each kind of address argument."""
+
+
+def make_world() -> World:
+    """Build it through the services of the portal."""
+    make.make_commission()
+    make.make_commission(TUNISIA, "tn", country="TN", time_zone="Africa/Tunis")
+    call = make.make_call()
+    staff = way.make_staff()
+    filed, delegate = make.make_draft(call, CITY)
+    _write_answers(filed, ANSWERS)
+    way.attach(filed, delegate, title=f"Letter {FILES}", file_name=f"{FILES.lower()} {FILES}.pdf")
+    shown = way.freeze_it(filed, delegate)
+    way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
+    way.submit_it(filed, delegate)
+    _talk(filed, delegate, staff)
+    way.check_all(filed, staff, note=f"Seen: {VERDICTS}")
+    way.approve_it(filed, staff)
+    way.endorse_it(filed, staff)
+    way.forward_it(filed, staff)
+    draft, neighbour = make.make_draft(call, "Kisumu", "Peter Odhiambo")
+    secret_draft, _author = make.make_draft(call, f"{DRAFTS} Town", "Alice Wambui")
+    _write_answers(secret_draft, DRAFTS)
+    way.attach(secret_draft, _author, title=f"Plan {DRAFTS}", file_name=f"{DRAFTS}.pdf")
+    return World(
+        call=call,
+        filed=filed,
+        draft=secret_draft,
+        delegate=delegate,
+        staff=staff,
+        neighbour=neighbour,
+        foreign_officer=make.make_person(Role.OFFICER, "Sami Trabelsi", commission_id=TUNISIA),
+        foreign_delegate=_foreign_delegate(),
+        coordinator=make.make_person(Role.COORDINATOR, "Elena Marín", commission_id=None),
+        objects=_objects(filed, secret_draft, [delegate, staff.officer, staff.signatory]),
+    )
+
+
+def _foreign_delegate() -> Somebody:
+    city_id = make.make_city("Sfax", commission_id=TUNISIA)
+    return make.make_person(
+        Role.DELEGATE, "Amel Jaziri", commission_id=TUNISIA, city_id=city_id, city_name="Sfax"
+    )
+
+
+def _write_answers(filed: Filed, word: str) -> None:
+    """A canary in the narratives and in the contact's address."""
+    with unit_of_work(Commission(KENYA), OPERATOR) as work:
+        for section in work.session.scalars(
+            select(DraftSection).where(DraftSection.application_id == filed.id)
+        ):
+            answers = dict(section.answers)
+            if section.section == "motivation":
+                answers["motivation"] = {"official": f"We learn by {word}.", "local": word}
+            if section.section == "contact":
+                answers["contact_postal_address"] = f"4 {word} Road"
+            section.answers = answers
+
+
+def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        send_message(work, filed.id, f"A question about {MESSAGES}.")
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        send_message(work, filed.id, f"The answer is {MESSAGES}.")
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        write_note(work, filed.id, text=f"Between us: {NOTES}.")
+
+
+def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tuple[str, ...]]:
+    with unit_of_work(Nobody(), OPERATOR) as work:
+        open_session(work, people[0].id, device="Firefox", hours=1, with_second_factor=False)
+        memberships = work.session.scalars(
+            select(Membership.id).where(Membership.person_id.in_(person.id for person in people))
+        ).all()
+        sessions = work.session.scalars(select(SignInSession.id)).all()
+    with unit_of_work(Commission(KENYA), OPERATOR) as work:
+        key = invite(work, email="new@people.example", role=Role.OFFICER, commission_id=KENYA)
+        documents = work.session.execute(select(Document.id, Document.sha256)).all()
+        attachments = work.session.execute(select(Attachment.id, Attachment.sha256)).all()
+        mails = work.session.scalars(select(OutboxMail.id)).all()
+    submission = way.submission_of(filed)
+    files = [*documents, *attachments]
+    found: dict[str, list[Any]] = {
+        "reference": [filed.reference, draft.reference],
+        "document_id": [row.id for row in files],
+        "sha256": [submission.document_sha256, *(row.sha256 for row in attachments)],
+        "attachment_id": [row.id for row in attachments],
+        "submission_id": [submission.id],
+        "membership_id": list(memberships),
+        "session_id": list(sessions),
+        "city_id": [filed.city_id, draft.city_id],
+        "mail_id": list(mails[:1]),
+        "key": [key],
+        "code": [submission.verification_code],
+    }
+    return {name: tuple(str(value) for value in values) for name, values in found.items()}
