@@ -49,13 +49,19 @@ def _is_this_machine(host: str | bytes | None) -> bool:
         return name == "localhost"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: an open browser keeps an event loop that signing cannot share."""
+    items.sort(key=_is_of_browser)
     if any(shutil.which(name) for name in CHROMIUM):
         return
     reason = "Chromium is missing: apt-get install chromium"
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason=reason))
+    for item in filter(_is_of_browser, items):
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _is_of_browser(item: pytest.Item) -> bool:
+    return "browser" in item.path.parts
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A real Chromium against a real portal. A message in the console fails the test."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from config.roles import DatabaseUrls
 from config.scratch_database import ScratchDatabases
 from config.settings import ROOT
+from tests.browser import demo as demo_stage
 from tests.browser.cast import Cast, seed
+from tests.browser.demo import Demo
 from tests.portal_process import RunningPortal, environment_of, free_port, running_portal
 
 CHROMIUM = next(
@@ -30,14 +33,9 @@ ARGUMENTS = [
 ]
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
+EXPECTED = ("status of 409", "status of 422", "status of 404", "status of 403")
+"""Chromium's own messages about answers that a test provokes."""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser; one worker keeps one server."""
-    for item in items:
-        if "tests/browser/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +71,33 @@ def cast(staged: tuple[RunningPortal, Cast]) -> Cast:
 
 
 @pytest.fixture(scope="session")
+def demo_staged(
+    scratch_databases: ScratchDatabases,
+    database_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[RunningPortal, Demo]]:
+    """A second running portal, with cities at all points of their way."""
+    name = f"{database_name}_demo"
+    urls = scratch_databases.clone(name)
+    var_dir = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    demo = demo_stage.load(environment_of(urls, var_dir, port))
+    with running_portal(urls, var_dir, port) as portal:
+        yield portal, demo
+    scratch_databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def demo_portal(demo_staged: tuple[RunningPortal, Demo]) -> RunningPortal:
+    return demo_staged[0]
+
+
+@pytest.fixture(scope="session")
+def demo(demo_staged: tuple[RunningPortal, Demo]) -> Demo:
+    return demo_staged[1]
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -86,6 +111,19 @@ OpenPage = Callable[..., Page]
 @pytest.fixture
 def open_page(browser: Browser, portal: RunningPortal) -> Iterator[OpenPage]:
     """Makes pages of people: each in a context of its own, with a language and a size."""
+    with _pages(browser, portal) as make:
+        yield make
+
+
+@pytest.fixture
+def open_demo_page(browser: Browser, demo_portal: RunningPortal) -> Iterator[OpenPage]:
+    """The same at the portal of the demo."""
+    with _pages(browser, demo_portal) as make:
+        yield make
+
+
+@contextlib.contextmanager
+def _pages(browser: Browser, portal: RunningPortal) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     messages: list[str] = []
 
@@ -106,11 +144,13 @@ def open_page(browser: Browser, portal: RunningPortal) -> Iterator[OpenPage]:
         page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
-    expected = ("status of 409", "status of 422", "status of 404", "status of 403")
-    assert [text for text in messages if not any(word in text for word in expected)] == []
+    try:
+        yield make
+    finally:
+        for context in contexts:
+            context.close()
+    unexpected = [text for text in messages if not any(word in text for word in EXPECTED)]
+    assert unexpected == []
 
 
 @pytest.fixture

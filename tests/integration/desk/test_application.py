@@ -161,7 +161,7 @@ def test_returning_gives_it_back_to_the_city(officer: FlaskClient, kisumu: Filed
 def test_approving_waits_for_the_checklist(officer: FlaskClient, kisumu: Filed) -> None:
     answer = officer.post(url(kisumu, "approve"), data={"seen_revision": revision_of(kisumu)})
     assert answer.status_code == 422
-    assert "The checklist is not finished." in answer.get_data(as_text=True)
+    assert "The checklist is not finished: each point must meet." in answer.get_data(as_text=True)
     assert state_of(kisumu) is State.SUBMITTED
 
 
