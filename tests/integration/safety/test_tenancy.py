@@ -115,7 +115,7 @@ def unchanged(
         return {
             table: str(
                 administrator.execute(
-                    f"select md5(string_agg(t::text, '|' order by t::text)) from {table} t"  # noqa: S608
+                    f"select md5(string_agg(t::text, '|' order by t::text)) from {table} t"
                     " where application_id = any(%s)",
                     ([world.filed.id, world.draft.id],),
                 ).fetchone()
@@ -320,9 +320,9 @@ def test_the_coordination_team_reads_what_was_submitted_and_nothing_else(
             shown = [word for word in NOT_FOR_COORDINATION if word in body]
             if shown or answer.status_code >= 500:
                 wrong.append(f"{address}: {answer.status_code}, shows {shown}")
-            if permission is not None and "commission" in rule.arguments:
-                if answer.status_code != 404:
-                    wrong.append(f"{address}: {answer.status_code} instead of 404")
+            is_of_a_commission = permission is not None and "commission" in rule.arguments
+            if is_of_a_commission and answer.status_code != 404:
+                wrong.append(f"{address}: {answer.status_code} instead of 404")
     assert not wrong, "\n".join(wrong)
     assert ANSWERS in seen
     assert FILES in seen

@@ -3,7 +3,6 @@
 A canary is a word that stands in one place only: whoever sees it has seen that place.
 """
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +70,7 @@ def make_world() -> World:
     way.approve_it(filed, staff)
     way.endorse_it(filed, staff)
     way.forward_it(filed, staff)
-    draft, neighbour = make.make_draft(call, "Kisumu", "Peter Odhiambo")
+    _draft, neighbour = make.make_draft(call, "Kisumu", "Peter Odhiambo")
     secret_draft, _author = make.make_draft(call, f"{DRAFTS} Town", "Alice Wambui")
     _write_answers(secret_draft, DRAFTS)
     way.attach(secret_draft, _author, title=f"Plan {DRAFTS}", file_name=f"{DRAFTS}.pdf")
