@@ -29,7 +29,7 @@ from portal.applications.official_print import application_print
 from portal.applications.services.evidence import office_of
 from portal.applications.services.freezing import form_of, print_facts
 from portal.applications.services.mayor_signing import MayorsHand
-from portal.applications.services.moving import take
+from portal.applications.services.moving import look_at
 from portal.applications.signature_stamps import mayor_stamp
 from portal.commissions.models import Commission
 from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
@@ -189,11 +189,11 @@ def _compare() -> list[Compared]:
         commission_id = work.session.scalars(
             select(Commission.commission_id).where(Commission.code == COMMISSION)
         ).one()
-    with unit_of_work(CommissionScope(commission_id), OPERATOR, read_only=True) as work:
+    with unit_of_work(CommissionScope(commission_id), OPERATOR) as work:
         submission = work.session.scalars(
             select(Submission).order_by(Submission.frozen_at.desc()).limit(1)
         ).one()
-        file = take(work, submission.application_id)
+        file = look_at(work, submission.application_id)
         form = application_print(print_facts(work, file, submission, form_of(work, file)))
         prints = compare_prints(form)
         pdf = read(submission.print_sha256)

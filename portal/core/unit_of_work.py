@@ -40,8 +40,8 @@ OPERATOR = Actor(name="", office="operator")
 class SessionFactory(Protocol):
     """Makes a session bound to the right role for a scope (``tenancy.enforcement``)."""
 
-    def __call__(self, scope: object) -> Session:
-        """A new session in ``scope``."""
+    def __call__(self, scope: object, *, read_only: bool) -> Session:
+        """A new session in ``scope``; ``read_only``: the database refuses its writes."""
         ...
 
 
@@ -76,18 +76,19 @@ def unit_of_work(
 ) -> Iterator[Work]:
     """Open one transaction in ``scope``; leaving commits, an exception rolls back.
 
+    ``read_only``: the database refuses writes, and objects changed in memory are forgotten. It ends
+    with a commit too, because the driver throws its prepared statements away at each rollback.
     Raises whatever the body raises; RuntimeError if the application was not started.
     """
     if _factory is None:
         raise RuntimeError("create_app() has not been called: there is no database session factory")
-    session = _factory(scope)
+    session = _factory(scope, read_only=read_only)
     work = Work(session=session, scope=scope, actor=actor, now=at or clock.now())
     try:
         yield work
         if read_only:
-            session.rollback()
-        else:
-            session.commit()
+            session.expunge_all()
+        session.commit()
     except BaseException:
         session.rollback()
         raise

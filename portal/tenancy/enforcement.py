@@ -5,9 +5,10 @@ Never trusts a Python filter: the policies are the law, this only says who is as
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from flask import Flask
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 
 from portal.core.db import db
@@ -23,9 +24,14 @@ class UnsafeDatabaseRole(RuntimeError):
 def start_tenancy(app: Flask) -> None:
     """Bind sessions to roles by scope. Engines are made lazily, once per process."""
 
-    def make_session(scope: object) -> Session:
+    @cache
+    def engine_of(is_coordination: bool, read_only: bool) -> Engine:
         with app.app_context():
-            engine = db.engines["coordination"] if isinstance(scope, Coordination) else db.engine
+            engine = db.engines["coordination"] if is_coordination else db.engine
+        return engine.execution_options(postgresql_readonly=True) if read_only else engine
+
+    def make_session(scope: object, *, read_only: bool) -> Session:
+        engine = engine_of(isinstance(scope, Coordination), read_only)
         return ScopedSession(engine, expire_on_commit=False, info={"scope": scope})
 
     use_sessions_of(make_session)

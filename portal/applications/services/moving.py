@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.applications.models import Application, Submission
 from portal.applications.workflow import (
@@ -77,16 +77,8 @@ def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = N
     ``seen_revision`` is the revision the person saw. Raises NotFound if this scope has no such
     application, Conflict if it has changed since.
     """
-    row = work.session.execute(
-        select(Application, Call, Commission)
-        .join(Call, Call.id == Application.call_id)
-        .join(Commission, Commission.commission_id == Application.commission_id)
-        .where(Application.id == application_id)
-        .with_for_update(of=Application)
-    ).first()
-    if row is None:
-        raise NotFound()
-    application: Application = row[0]
+    file = _file(work, _files().with_for_update(of=Application), application_id)
+    application = file.application
     if seen_revision is not None and seen_revision != application.revision:
         raise Conflict(
             _l(
@@ -94,7 +86,12 @@ def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = N
                 " Nothing of yours was lost or changed: look at where it is now, then decide."
             )
         )
-    return File(application=application, call=row[1], commission=row[2])
+    return file
+
+
+def look_at(work: Work, application_id: uuid.UUID) -> File:
+    """The same for reading, without a lock. Raises NotFound."""
+    return _file(work, _files(), application_id)
 
 
 def check_move(
@@ -137,3 +134,19 @@ def current_submission(work: Work, application: Application) -> Submission:
     if submission is None:
         raise NotFound()
     return submission
+
+
+def _files() -> Select[Any]:
+    columns: tuple[Any, ...] = (Application, Call, Commission)
+    return (
+        select(*columns)
+        .join(Call, Call.id == Application.call_id)
+        .join(Commission, Commission.commission_id == Application.commission_id)
+    )
+
+
+def _file(work: Work, files: Select[Any], application_id: uuid.UUID) -> File:
+    row = work.session.execute(files.where(Application.id == application_id)).first()
+    if row is None:
+        raise NotFound()
+    return File(application=row[0], call=row[1], commission=row[2])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.applications.models import Application, Submission
 from portal.applications.official_print import application_print
 from portal.applications.services.freezing import draft_answers, form_of, mayor_of, print_facts
-from portal.applications.services.moving import take
+from portal.applications.services.moving import look_at
 from portal.core.codes import new_id
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
@@ -25,7 +25,7 @@ def preview_print(work: Work, reference: str) -> bytes:
     )
     if application_id is None:
         raise NotFound()
-    file = take(work, application_id)
+    file = look_at(work, application_id)
     application = file.application
     form = form_of(work, file)
     answers = draft_answers(work, application)

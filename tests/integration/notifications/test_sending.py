@@ -198,7 +198,7 @@ def test_officer_of_another_commission_neither_sees_nor_sends_it(server: MailSer
     mail_id = queued()
     send_mail(commission_id=TUNISIA, mail_id=mail_id)
 
-    with unit_of_work(Commission(KENYA), OFFICER, read_only=True) as work:
+    with unit_of_work(Commission(KENYA), OFFICER) as work:
         seen = undelivered_mail(work)
         with pytest.raises(NotFound):
             resend(work, uuid.UUID(mail_id))
@@ -210,7 +210,7 @@ def test_mail_on_its_way_is_not_sent_again(server: MailServer) -> None:
     mail_id = queued()
 
     with (
-        unit_of_work(Commission(TUNISIA), OFFICER, read_only=True) as work,
+        unit_of_work(Commission(TUNISIA), OFFICER) as work,
         pytest.raises(Conflict),
     ):
         resend(work, uuid.UUID(mail_id))
