@@ -147,6 +147,7 @@ def _page_visitor(visitor: Visitor, space: Space | None) -> PageVisitor:
             )
             for place in visitor.spaces
         ),
+        email=visitor.email,
     )
 
 

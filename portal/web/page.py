@@ -71,6 +71,8 @@ class PageVisitor:
     name: str
     initials: str
     spaces: tuple[SpaceLink, ...] = ()
+    email: str = ""
+    """For password managers: whose password a form asks for."""
 
 
 def languages() -> Sequence[tuple[str, str]]:

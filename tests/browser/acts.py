@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.cast import PASSWORD, Player
+from tests.browser.cast import Player
+from tests.browser.demo import Account
 from tests.portal_process import RunningPortal
 
 MAIL_SECONDS = 30.0
@@ -19,11 +20,11 @@ FRENCH_TEXT = (
 )
 
 
-def sign_in(page: Page, player: Player) -> None:
+def sign_in(page: Page, player: Player | Account) -> None:
     """Sign in with password and, where the person has one, the second factor."""
     page.goto("/sign-in")
     page.fill("[name=email]", player.email)
-    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password]", player.password)
     page.locator("main form:has([name=password]) button").last.click()
     page.wait_for_load_state()
     if player.has_totp:
@@ -38,6 +39,15 @@ def begin_application(page: Page) -> str:
     page.locator("form[action$='/my/start'] button").click()
     page.wait_for_url(re.compile(r"/my/[A-Z]{2}-\d{4}-\d{3}$"))
     return page.url.rsplit("/", 1)[-1]
+
+
+def reference_of(page: Page) -> str:
+    """Reference of the newest application a signed-in delegate has."""
+    page.goto("/home")
+    link = page.locator("main a[href*='/my/']").first
+    found = re.search(r"/my/([A-Z]{2}-\d{4}-\d{3})", str(link.get_attribute("href")))
+    assert found
+    return found[1]
 
 
 def fill_in_form(page: Page, *, population: str, mayor: tuple[str, str, str]) -> None:

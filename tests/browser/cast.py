@@ -29,6 +29,7 @@ class Player:
     city: str = ""
     office: str = ""
     has_totp: bool = False
+    password: str = PASSWORD
 
     @property
     def code(self) -> str:

@@ -26,3 +26,11 @@ def signed_paper(printed: Path, target: Path) -> Path:
     page = page.rotate(1.2, fillcolor="white", resample=Image.Resampling.BICUBIC)
     page.save(target, quality=82)
     return target
+
+
+def picture(target: Path) -> Path:
+    """A plain page as a photograph."""
+    page = Image.new("RGB", (620, 877), "white")
+    ImageDraw.Draw(page).text((80, 80), "The council has decided.", fill="black")
+    page.save(target, quality=82)
+    return target

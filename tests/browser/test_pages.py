@@ -1,0 +1,214 @@
+"""Every page, as each kind of person meets it: accessible, silent, never wider than the screen."""
+
+import re
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.browser import acts
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, sideways_pixels, violations
+from tests.browser.demo import Demo
+from tests.portal_process import RunningPortal
+
+pytestmark = pytest.mark.timeout(240)
+
+WIDTHS = (320, 390, 768, 1440)
+NO_PAGES = {
+    "city.preview",
+    "coordination.export",
+    "coordination.file",
+    "desk.document_page",
+    "desk.export_list",
+    "dev_mail.attachment",
+    "dev_mail.html",
+    "dev_mail.index",
+    "files.attachment",
+    "files.attachment_page",
+    "files.download",
+    "files.page_image",
+    "mayor.document",
+    "members.export",
+    "revocation.revocation_list",
+    "styleguide.show",
+}
+"""Answers that are files, and what only developers see."""
+FOR_EVERYBODY = ("public.", "verification.", "members.directory", "members.profile")
+"""Looked at once, as somebody without an account."""
+MOST_PAGES = 60
+
+
+def test_pages_of_somebody_without_account(open_demo_page: OpenPage, started_app: Flask) -> None:
+    page = open_demo_page()
+    found = crawl(page, started_app, ["/", "/help", "/accessibility", "/privacy", "/c/tn/"])
+    assert {
+        "public.home",
+        "public.apply",
+        "public.help",
+        "verification.verify",
+        "members.directory",
+        "members.profile",
+        "accounts.sign_in",
+        "accounts.forgotten",
+        "city_registration.register",
+    } <= endpoints(found)
+    look_in_languages(page, found, "en", "ar", "fr")
+
+
+@pytest.mark.parametrize("story", ["half", "awaiting_paper", "returned", "member"])
+def test_pages_of_a_delegate(
+    open_demo_page: OpenPage, started_app: Flask, demo: Demo, story: str
+) -> None:
+    page = open_demo_page()
+    acts.sign_in(page, demo.delegate(story))
+    found = crawl(page, started_app, [])
+    expected = {
+        "half": {"city.task_list", "city.section", "city.check", "city.attachments", "city.people"},
+        "awaiting_paper": {"city.mayor", "city.tracker", "city.messages", "city.section"},
+        "returned": {"city.tracker", "city.messages", "accounts.profile", "accounts.sessions"},
+        "member": {"city.tracker", "accounts.profile", "accounts.second_factor"},
+    }[story]
+    assert expected <= endpoints(found)
+    look_in_languages(page, found, *(("en", "ar", "fr") if story == "half" else ("en", "ar")))
+
+
+def test_pages_of_a_mayor(
+    open_demo_page: OpenPage, started_app: Flask, demo: Demo, demo_portal: RunningPortal
+) -> None:
+    delegate = open_demo_page()
+    acts.sign_in(delegate, demo.delegate("awaiting_paper"))
+    home = f"/c/tn/my/{acts.reference_of(delegate)}"
+    acts.send_link_to_mayor(delegate, home, address="mayor@ville.example", language="ar")
+    letter = acts.mail_to(demo_portal, "mayor@ville.example", containing="/mayor/tn/")
+    page = open_demo_page()
+    page.goto(acts.link_in(letter, "/mayor/tn/"))
+    found = crawl(page, started_app, [])
+    assert "mayor.open" in endpoints(found)
+    look_in_languages(page, found, "en", "ar", "fr")
+
+
+def test_pages_of_an_officer(open_demo_page: OpenPage, started_app: Flask, demo: Demo) -> None:
+    page = open_demo_page()
+    acts.sign_in(page, demo.staff("officer"))
+    found = crawl(page, started_app, [])
+    assert {
+        "desk.index",
+        "desk.application",
+        "desk.people",
+        "desk.settings",
+        "notifications.outbox",
+    } <= endpoints(found)
+    tabs = {key.split("?")[1] for key in found if key.startswith("desk.application?")}
+    assert {"tab=documents", "tab=history", "tab=messages", "tab=notes"} <= tabs
+    look_in_languages(page, found, "en", "ar", "fr")
+
+
+def test_pages_of_a_signatory(open_demo_page: OpenPage, started_app: Flask, demo: Demo) -> None:
+    page = open_demo_page()
+    acts.sign_in(page, demo.staff("signatory"))
+    found = crawl(page, started_app, [])
+    assert {"desk.index", "desk.sign", "accounts.second_factor"} <= endpoints(found)
+    look_in_languages(page, found, "en", "ar")
+
+
+def test_pages_of_a_coordinator(open_demo_page: OpenPage, started_app: Flask, demo: Demo) -> None:
+    page = open_demo_page()
+    acts.sign_in(page, demo.staff("coordinator"))
+    page.goto("/coordination/forwarded")
+    waiting = page.locator("main a[href*='/coordination/applications/tn/']").first
+    found = crawl(page, started_app, [str(waiting.get_attribute("href"))])
+    assert {
+        "coordination.dashboard",
+        "coordination.copies",
+        "coordination.forwarded",
+        "coordination.application",
+        "coordination.commissions",
+        "coordination.commission",
+        "coordination.calls",
+        "coordination.call",
+        "coordination_team.people",
+        "members.register",
+        "members.member",
+        "members.decide",
+        "notifications.network_outbox",
+    } <= endpoints(found)
+    look_in_languages(page, found, "en", "ar", "fr")
+
+
+def crawl(page: Page, app: Flask, starts: list[str]) -> dict[str, str]:
+    """Addresses reached by links from here, one of each kind: ``{kind: address}``."""
+    found: dict[str, str] = {}
+    has_account = page.url.startswith("http")
+    waiting = [*starts, urlsplit(page.url).path] if has_account else starts
+    origin = ""
+    while waiting and len(found) < MOST_PAGES:
+        address = waiting.pop(0)
+        kind = kind_of(app, address)
+        if kind is None or kind in found or (has_account and kind.startswith(FOR_EVERYBODY)):
+            continue
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, (answer.status, address)
+        found[kind] = address
+        origin = origin or "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        for link in page.evaluate(
+            "() => [...document.querySelectorAll('nav a[href], main a[href], .top-tools a[href]')]"
+            ".filter(a => !a.download).map(a => a.getAttribute('href'))"
+        ):
+            target = urljoin(page.url, str(link))
+            if target.startswith(origin + "/"):
+                waiting.append(target.removeprefix(origin).split("#")[0])
+    return found
+
+
+def kind_of(app: Flask, address: str) -> str | None:
+    """Endpoint with what makes its page another one; None if it is no page."""
+    parts = urlsplit(address)
+    try:
+        endpoint, values = app.url_map.bind("localhost").match(parts.path)
+    except (HTTPException, RequestRedirect):
+        return None
+    if endpoint in NO_PAGES or endpoint == "static":
+        return None
+    tab = parse_qs(parts.query).get("tab", [""])[0]
+    section = str(values.get("section", ""))
+    return f"{endpoint}{'/' + section if section else ''}{'?tab=' + tab if tab else ''}"
+
+
+def endpoints(found: dict[str, str]) -> set[str]:
+    """The endpoints among the kinds of pages."""
+    return {re.split("[/?]", kind)[0] for kind in found}
+
+
+def look_in_languages(page: Page, found: dict[str, str], *languages: str) -> None:
+    """Look at each page in each language; all that is wrong comes out in one list."""
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(f"{page.url}: console: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: error: {error}"))
+    for language in languages:
+        page.request.post("/language", form={"language": language, "next": "/"}, max_redirects=0)
+        page.set_viewport_size(PHONE if language == "ar" else DESKTOP)
+        for address in found.values():
+            page.goto(address)
+            wrong.extend(f"{language} {address}: {fault}" for fault in _faults(page, language))
+    assert wrong == [], "\n".join(wrong)
+
+
+def _faults(page: Page, language: str) -> list[str]:
+    """What is wrong with the page as it is shown; the size stays as it was."""
+    faults = [f"axe: {line}" for line in violations(page)]
+    shown = page.locator("html").get_attribute("lang")
+    if shown != language:
+        faults.append(f"is in {shown}")
+    size = page.viewport_size
+    assert size is not None
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        pixels = sideways_pixels(page)
+        if pixels > 0:
+            faults.append(f"{width}: {pixels} pixels too wide")
+    page.set_viewport_size(size)
+    return faults
