@@ -26,6 +26,10 @@ FEATURES = (
     "portal.public.routes",
 )
 """Modules with ``register(app)``: blueprints with their prefixes, in order of registration."""
+SECOND_CONNECTIONS = 8
+"""As many as a web process has threads: signing and counting tries open a second, short unit of
+work within the first. If each thread held its first and none could have a second, all would wait.
+"""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -40,7 +44,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         TESTING=settings.environment == "test",
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_BINDS={"coordination": settings.coordination_database_url},
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size, "max_overflow": 4},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": settings.pool_size,
+            "max_overflow": SECOND_CONNECTIONS,
+        },
         BABEL_TRANSLATION_DIRECTORIES="../translations",
         MAX_CONTENT_LENGTH=40 * 1024 * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
