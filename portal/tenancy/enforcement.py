@@ -6,6 +6,7 @@ Never trusts a Python filter: the policies are the law, this only says who is as
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, text
@@ -15,6 +16,12 @@ from portal.core.db import db
 from portal.core.unit_of_work import use_sessions_of
 from portal.tenancy.ownership import Private
 from portal.tenancy.scope import City, Coordination, Nobody, Scope
+
+
+_ROLE_FACTS = (
+    "select rolsuper or rolbypassrls, exists(select 1 from pg_class where relowner = r.oid)"
+    " from pg_roles r where rolname = current_user"
+)
 
 
 class UnsafeDatabaseRole(RuntimeError):
@@ -28,6 +35,8 @@ def start_tenancy(app: Flask) -> None:
     def engine_of(is_coordination: bool, read_only: bool) -> Engine:
         with app.app_context():
             engine = db.engines["coordination"] if is_coordination else db.engine
+        if not event.contains(engine, "first_connect", _refuse_unsafe_role):
+            event.listen(engine, "first_connect", _refuse_unsafe_role)
         return engine.execution_options(postgresql_readonly=True) if read_only else engine
 
     def make_session(scope: object, *, read_only: bool) -> Session:
@@ -99,20 +108,24 @@ def _scope_setting(commission_id: int | None, city: str) -> str:
     return f"set local app.commission = '{commission}'; set local app.city = '{city}'"
 
 
+def _refuse_unsafe_role(connection: Any, _record: object) -> None:
+    """The first connection of each engine is looked at before anything is read through it."""
+    row = connection.execute(_ROLE_FACTS).fetchone()
+    connection.rollback()
+    _judge(*row)
+
+
 def refuse_unsafe_roles(connection: Connection) -> None:
     """Raise UnsafeDatabaseRole if this connection's role could bypass policies or owns tables."""
-    row = connection.execute(
-        text(
-            "select rolsuper or rolbypassrls as bypasses,"
-            " exists(select 1 from pg_class where relowner = r.oid) as owns"
-            " from pg_roles r where rolname = current_user"
-        )
-    ).one()
-    if row.bypasses:
+    _judge(*connection.execute(text(_ROLE_FACTS)).one())
+
+
+def _judge(bypasses: bool, owns: bool) -> None:
+    if bypasses:
         raise UnsafeDatabaseRole(
             "DATABASE_URL uses a role that bypasses row-level security; give it portal_app"
         )
-    if row.owns:
+    if owns:
         raise UnsafeDatabaseRole(
             "DATABASE_URL uses a role that owns tables; give it portal_app, the owner only migrates"
         )
