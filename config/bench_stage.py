@@ -8,6 +8,7 @@ import contextlib
 import http.client
 import os
 import secrets
+import shutil
 import socket
 import sys
 import time
@@ -47,7 +48,7 @@ class Spent:
 
 
 class Stage:
-    """Owns the cluster and the folder; ``close`` stops and deletes both."""
+    """Owns the cluster and the folder; ``close`` deletes all but the logs."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -66,8 +67,11 @@ class Stage:
         self._alter("log_min_duration_statement", "-1")
 
     def close(self) -> None:
-        """Stop the cluster and delete its data."""
+        """Stop the cluster, delete its data and the files of the run; the logs stay."""
         self._cluster.remove()
+        for path in self.home.iterdir():
+            if path != self.logs:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def new_database(self, name: str) -> DatabaseUrls:
         """A database with its roles and nothing in it; one of this name is dropped."""
