@@ -96,19 +96,6 @@ def upgrade() -> None:
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=True),
         sa.Column("closing_reason", sa.Text(), nullable=False),
-        sa.Column(
-            "style",
-            sa.Enum(
-                "pass_through",
-                "accompany",
-                "select",
-                name="style",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
         sa.Column("two_step_decision", sa.Boolean(), nullable=False),
         sa.Column("forward_at_once", sa.Boolean(), nullable=False),
         sa.Column("officers_may_decline", sa.Boolean(), nullable=False),
@@ -189,7 +176,6 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("quota", sa.Integer(), nullable=True),
-        sa.Column("quota_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["call_id"], ["call.id"], name=op.f("fk_national_window_call_id_call")
         ),

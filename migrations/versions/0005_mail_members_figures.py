@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("ageing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("days_to_endorse", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("median_days", sa.Double(), nullable=True),
-        sa.Column("p90_days", sa.Double(), nullable=True),
         sa.Column("oldest_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_activity_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("population", sa.Integer(), nullable=False),

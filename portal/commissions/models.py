@@ -14,7 +14,7 @@ from portal.tenancy.ownership import PublicFact, SharedRecord
 
 
 class Region(enum.StrEnum):
-    """The five programme regions of UNESCO (docs: domain notes, section 6.2)."""
+    """The five programme regions of UNESCO."""
 
     AFRICA = "africa"
     ARAB_STATES = "arab_states"
@@ -28,14 +28,6 @@ class Standing(enum.StrEnum):
 
     MEMBER = "member"
     ASSOCIATE = "associate"
-
-
-class Style(enum.StrEnum):
-    """How a commission works with its cities."""
-
-    PASS_THROUGH = "pass_through"  # noqa: S105 - a style of work, not a password
-    ACCOMPANY = "accompany"
-    SELECT = "select"
 
 
 class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
@@ -63,7 +55,6 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     closes_on: Mapped[date | None]
     """Last day of the membership in UNESCO, if it has an end; read only afterwards."""
     closing_reason: Mapped[str] = mapped_column(default="")
-    style: Mapped[Style] = mapped_column(enum_column(Style), default=Style.PASS_THROUGH)
     two_step_decision: Mapped[bool] = mapped_column(default=True)
     forward_at_once: Mapped[bool] = mapped_column(default=False)
     officers_may_decline: Mapped[bool] = mapped_column(default=False)
@@ -146,4 +137,3 @@ class NationalWindow(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     closes_at: Mapped[datetime | None]
     quota: Mapped[int | None]
     """Places granted by the Coordination Team instead of the call's; None: the call's."""
-    quota_reason: Mapped[str] = mapped_column(default="")

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -46,16 +45,12 @@ def mark_figures_stale(work: Work, event: Event) -> None:
     work.session.execute(
         select(func.pg_advisory_xact_lock_shared(_LOCK_SPACE, event.commission_id))
     )
-    try:
-        with work.session.begin_nested():
-            enqueue(
-                work,
-                refresh_figures,
-                once=f"figures-{event.commission_id}",
-                commission_id=event.commission_id,
-            )
-    except AlreadyEnqueued:
-        pass  # somebody else's act asked for the same recount at the same moment
+    enqueue(
+        work,
+        refresh_figures,
+        once=f"figures-{event.commission_id}",
+        commission_id=event.commission_id,
+    )
 
 
 @queue.task(name="coordination.refresh_figures")
@@ -63,11 +58,7 @@ def refresh_figures(commission_id: int) -> None:
     """Job: recount one commission, then ask for the world."""
     with unit_of_work(Worker(commission_id), CLOCK) as work:
         refresh_figures_now(work, commission_id)
-        try:
-            with work.session.begin_nested():
-                enqueue(work, refresh_world_figures, once=f"figures-{NETWORK_ID}")
-        except AlreadyEnqueued:
-            pass
+        enqueue(work, refresh_world_figures, once=f"figures-{NETWORK_ID}")
 
 
 @queue.task(name="coordination.refresh_world_figures")
@@ -194,7 +185,6 @@ def _row(
         "ageing": {str(row.state): [row.age_0, row.age_1, row.age_2, row.age_3] for row in held},
         "days_to_endorse": histogram,
         "median_days": quantile_days(histogram, 50),
-        "p90_days": quantile_days(histogram, 90),
         "oldest_since": min((row.oldest for row in held), default=None),
         "last_activity_at": max(row.latest for row in counts),
         "population": int(sum(row.population for row in members)),
@@ -217,7 +207,6 @@ def _sum(work: Work, call_id: uuid.UUID, rows: list[CommissionFigures]) -> dict[
         "ageing": ageing,
         "days_to_endorse": histogram,
         "median_days": quantile_days(histogram, 50),
-        "p90_days": quantile_days(histogram, 90),
         "oldest_since": _present(min, (row.oldest_since for row in rows)),
         "last_activity_at": _present(max, (row.last_activity_at for row in rows)),
         "population": sum(row.population for row in rows),

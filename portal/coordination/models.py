@@ -29,7 +29,6 @@ class CommissionFigures(PublicFact, db.Model):  # type: ignore[name-defined,misc
     days_to_endorse: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     """Histogram: endorsed applications by whole days from submission, last bin = 120 and more."""
     median_days: Mapped[float | None]
-    p90_days: Mapped[float | None]
     oldest_since: Mapped[datetime | None]
     last_activity_at: Mapped[datetime | None]
     population: Mapped[int]

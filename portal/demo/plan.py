@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.accounts.roles import Role
-from portal.commissions.models import CityKind, Style
+from portal.commissions.models import CityKind
 
 _HERE = Path(__file__).parent
 PASSWORD = "welcome-to-learning-cities"  # noqa: S105 - printed for everybody who tries the demo
@@ -83,7 +83,6 @@ class CommissionPlan:
     contact_email: str
     contact_phone: str
     introduction: dict[str, str]
-    style: Style
     two_step_decision: bool
     forward_at_once: bool
     officers_may_decline: bool
@@ -168,7 +167,6 @@ def _commission(row: dict[str, Any]) -> CommissionPlan:
         contact_email=row["contact"][1],
         contact_phone=row["contact"][2],
         introduction=row["introduction"],
-        style=Style(practice.get("style", "pass_through")),
         two_step_decision=practice.get("two_step_decision", True),
         forward_at_once=practice.get("forward_at_once", False),
         officers_may_decline=practice.get("officers_may_decline", False),

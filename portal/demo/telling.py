@@ -221,7 +221,6 @@ def _open(commission_id: int, plan: CommissionPlan) -> Cast:
                 cast.officers.append(actor)
     with unit_of_work(Commission(commission_id), cast.officers[0]) as work:
         row = work.session.get_one(CommissionRow, commission_id)
-        row.style = plan.style
         change_settings(work, commission_id, settings=_settings(plan, row))
     return cast
 

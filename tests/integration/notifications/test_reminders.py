@@ -112,8 +112,8 @@ def test_returned_application_is_reminded_before_the_end_for_commissions(
 def test_national_date_comes_first(portal: Flask, administrator: psycopg.Connection) -> None:
     world = with_delegate(make_world())
     administrator.execute(
-        "insert into national_window (commission_id, call_id, closes_at, quota_reason)"
-        " values (%s, %s, '2027-03-20 22:59Z', '')",
+        "insert into national_window (commission_id, call_id, closes_at)"
+        " values (%s, %s, '2027-03-20 22:59Z')",
         [TUNISIA, world.call_id],
     )
 
