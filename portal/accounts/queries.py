@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from portal.accounts.models import (
     AccountToken,
@@ -50,18 +50,6 @@ class Registration:
             if self.names.get(candidate):
                 return self.names[candidate]
         return next(iter(self.names.values()), "")
-
-
-@dataclass(frozen=True)
-class Registrant:
-    """Who registered a city, for the officer who decides."""
-
-    city_id: uuid.UUID
-    name: str
-    email: str
-    office: str
-    language: str
-    registered_at: datetime
 
 
 @dataclass(frozen=True)
@@ -186,36 +174,6 @@ def city_status(work: Work, city_id: uuid.UUID) -> CityStatus:
     if status is None:
         raise NotFound()
     return status
-
-
-def registrants(work: Work, commission_id: int) -> list[Registrant]:
-    """Who registered the cities that wait for the commission's word, by city."""
-    rows: Iterable[Any] = work.session.execute(
-        select(
-            AccountToken.city_id,
-            Person.name,
-            Person.email,
-            AccountToken.office,
-            Person.language,
-            AccountToken.used_at,
-        )
-        .join(Person, Person.email == AccountToken.email)
-        .join(
-            City,
-            and_(
-                City.commission_id == AccountToken.commission_id,
-                City.city_id == AccountToken.city_id,
-            ),
-        )
-        .where(
-            AccountToken.commission_id == commission_id,
-            AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
-            AccountToken.used_at.is_not(None),
-            City.status == CityStatus.PENDING,
-        )
-        .order_by(AccountToken.used_at, AccountToken.token_hash)
-    )
-    return [Registrant(*row) for row in rows]
 
 
 def commission_by_code(work: Work, code: str) -> CommissionFacts:

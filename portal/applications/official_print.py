@@ -119,10 +119,9 @@ def _answer(field: Field, value: Any, facts: PrintFacts, words: _Bilingual) -> A
     title = words.of(field.labels)
     match field.kind:
         case FieldKind.LONG_TEXT:
-            texts = value or {}
-            return LongAnswer(title, texts.get("official") or None, texts.get("local") or None)
+            return LongAnswer(title, (value or {}).get("official") or None)
         case FieldKind.STATISTIC:
-            return _statistic(title, field, value or {}, words)
+            return _statistic(title, value or {}, words)
         case FieldKind.MATRIX:
             return _ratings(title, field, value or {}, words)
         case FieldKind.DECLARATION:
@@ -135,9 +134,7 @@ def _answer(field: Field, value: Any, facts: PrintFacts, words: _Bilingual) -> A
             return TextAnswer(title, value or None)
 
 
-def _statistic(
-    title: Label, field: Field, value: dict[str, Any], words: _Bilingual
-) -> StatisticAnswer:
+def _statistic(title: Label, value: dict[str, Any], words: _Bilingual) -> StatisticAnswer:
     if value.get("not_available") or not value.get("value"):
         return StatisticAnswer(title, None)
     shown = number(float(value["value"]), words.language)

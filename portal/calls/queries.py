@@ -26,8 +26,6 @@ class CallDates:
     opens_at: datetime
     closes_at: datetime
     commissions_close_at: datetime
-    network_closes_at: datetime
-    """Last moment for cities without the commission's own date."""
     form_version_id: str
     mode: CallMode
     quota: int | None
@@ -66,12 +64,6 @@ def open_calls(work: Work, commission_id: int) -> tuple[CallDates, ...]:
         .order_by(Call.is_training, Call.closes_at, Call.id)
     )
     return tuple(call for call in map(_dates, rows) if call.is_open_at(work.now))
-
-
-def open_call(work: Work, commission_id: int) -> CallDates | None:
-    """The call in which this commission's cities may apply now, if any."""
-    calls = open_calls(work, commission_id)
-    return calls[0] if calls else None
 
 
 def next_call(work: Work, commission_id: int) -> CallDates | None:
@@ -154,7 +146,6 @@ def _dates(row: Row[Any]) -> CallDates:
         opens_at=opens_at,
         closes_at=closes_at,
         commissions_close_at=call.commissions_close_at,
-        network_closes_at=call.closes_at,
         form_version_id=call.form_version_id,
         mode=call.mode,
         quota=call.quota if quota is None else quota,

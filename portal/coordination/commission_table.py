@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from portal.commissions.countries import sort_key
@@ -39,10 +39,6 @@ class Choice:
     show: Show = Show.ALL
     order: Order = Order.HELD
     page: int = 1
-
-    def with_order(self, order: Order) -> "Choice":
-        """The same choice in another order, from its beginning."""
-        return replace(self, order=order, page=1)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from portal.applications.models import Application, Submission
 from portal.applications.services.moving import practices_of
 from portal.applications.workflow import Practice, State
 from portal.calls.form import Form, parse_form
-from portal.calls.models import Call, CallMode, FormVersion
+from portal.calls.models import Call, FormVersion
 from portal.commissions.countries import country_name
 from portal.commissions.models import City, CityKind, Commission
 from portal.core.errors import NotFound
@@ -99,7 +99,6 @@ class Dossier:
     space: str
     country: str
     commission_names: dict[str, str]
-    commission_languages: tuple[str, ...]
     time_zone: str
     reference: str
     city_name: str
@@ -116,11 +115,9 @@ class Dossier:
     late_reason: str
     small_city_reason: str
     call_code: str
-    call_mode: CallMode
     practices: frozenset[Practice]
     form: Form
     version: Version
-    older_versions: tuple[Version, ...]
     files: tuple[KeptFile, ...]
     signatures: tuple[SignatureLine, ...]
     history: tuple[HistoryLine, ...]
@@ -176,7 +173,6 @@ def dossier(work: Work, space: str, reference: str, *, language: str) -> Dossier
         space=commission.code,
         country=country_name(commission.country, language),
         commission_names=dict(commission.names),
-        commission_languages=tuple(commission.languages),
         time_zone=commission.time_zone,
         reference=application.reference,
         city_name=application.city_name,
@@ -193,11 +189,9 @@ def dossier(work: Work, space: str, reference: str, *, language: str) -> Dossier
         late_reason=application.late_reason,
         small_city_reason=application.small_city_reason,
         call_code=call.code,
-        call_mode=call.mode,
         practices=practices_of(commission, call),
         form=parse_form(definition or {}),
         version=current,
-        older_versions=versions[1:],
         files=_files(work, application, current),
         signatures=_signatures(work, application, current),
         history=_history(work, application),

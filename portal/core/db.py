@@ -21,7 +21,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-UtcTime = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 JsonObject = Annotated[dict[str, Any], mapped_column(JSONB)]
 JsonList = Annotated[list[Any], mapped_column(JSONB)]
 Sha256 = Annotated[str, mapped_column(Text)]

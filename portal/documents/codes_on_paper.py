@@ -23,7 +23,6 @@ DATAMATRIX_SIDE_MM = 16.0
 
 _PROOF_LENGTH = 5
 _TOKEN = re.compile(r"/S/([0-9A-Z]{12})-([0-9]{2,4})-([0-9A-Z]{5})(?![0-9A-Z])", re.IGNORECASE)
-_BARE_CODE = re.compile(r"/S/([0-9A-Z-]{12,14})(?![0-9A-Z-])", re.IGNORECASE)
 _FORMATS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
 )
@@ -58,15 +57,6 @@ def read_token(text: str) -> PageToken | None:
         return None
     code = clean_code(found[1])
     return PageToken(code, int(found[2]), found[3].upper()) if code else None
-
-
-def code_in(text: str) -> str | None:
-    """The verification code in an address, with or without page and proof."""
-    token = read_token(text)
-    if token is not None:
-        return token.code
-    found = _BARE_CODE.search(text)
-    return clean_code(found[1]) if found else None
 
 
 def qr_rows(text: str) -> Rows:

@@ -19,43 +19,6 @@ FONT_DIR = Path(__file__).parent / "fonts"
 COVERAGE_FILE = "coverage.json"
 REPLACEMENT = "□"
 
-NPM_PACKAGES: tuple[str, ...] = (
-    "amiri",
-    "noto-emoji",
-    "noto-nastaliq-urdu",
-    "noto-sans",
-    "noto-sans-armenian",
-    "noto-sans-bengali",
-    "noto-sans-devanagari",
-    "noto-sans-ethiopic",
-    "noto-sans-georgian",
-    "noto-sans-gujarati",
-    "noto-sans-gurmukhi",
-    "noto-sans-hebrew",
-    "noto-sans-jp",
-    "noto-sans-kannada",
-    "noto-sans-khmer",
-    "noto-sans-kr",
-    "noto-sans-lao",
-    "noto-sans-malayalam",
-    "noto-sans-math",
-    "noto-sans-mongolian",
-    "noto-sans-myanmar",
-    "noto-sans-oriya",
-    "noto-sans-sc",
-    "noto-sans-sinhala",
-    "noto-sans-symbols",
-    "noto-sans-symbols-2",
-    "noto-sans-tamil",
-    "noto-sans-tc",
-    "noto-sans-telugu",
-    "noto-sans-thaana",
-    "noto-sans-thai",
-    "noto-sans-tifinagh",
-    "noto-serif-tibetan",
-)
-"""Packages under ``@expo-google-fonts/`` that the set-up copies from."""
-
 _ARABIC = ("Amiri",)
 _SCRIPTS = (
     "Noto Sans Hebrew",

@@ -25,11 +25,10 @@ class TextAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LongAnswer:
-    """A long text in the official language. The city's working draft is kept but not printed."""
+    """A long text in the official language."""
 
     label: Label
     value: str | None
-    local_draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

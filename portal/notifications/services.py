@@ -46,35 +46,6 @@ class Mail:
     attachments: tuple[AttachedFile, ...] = ()
 
 
-def queue_mail(
-    work: Work,
-    *,
-    commission_id: int,
-    application_id: uuid.UUID | None,
-    kind: str,
-    to_address: str,
-    to_name: str,
-    language: str,
-    subject: str,
-    text: str,
-    html: str,
-    attachments: Sequence[AttachedFile] = (),
-) -> uuid.UUID:
-    """Put one mail into a commission's outbox and have it sent after the commit."""
-    mail = Mail(
-        kind=kind,
-        to_address=to_address,
-        to_name=to_name,
-        language=language,
-        subject=subject,
-        text=text,
-        html=html,
-        application_id=application_id,
-        attachments=tuple(attachments),
-    )
-    return queue_mails(work, commission_id, [mail])[0]
-
-
 def queue_mails(work: Work, commission_id: int, mails: Sequence[Mail]) -> list[uuid.UUID]:
     """Put mails into a commission's outbox, two statements for all; returns their ids.
 

@@ -10,13 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.confinement import ConfinedError, Confines, run_confined
-from portal.signing.reading import (
-    Reading,
-    SignatureFacts,
-    Traces,
-    TrustAnchors,
-    read_signatures,
-)
+from portal.signing.reading import Reading, SignatureFacts, Traces, TrustAnchors
 from portal.signing.reading_child import from_json
 
 CONFINES = Confines(cpu_seconds=12, wall_seconds=18, memory_mib=1024, output_mib=4)
@@ -71,29 +65,6 @@ class Proof:
     covers_whole_file: bool
     traces: Traces
     problem: str = ""
-
-    @property
-    def is_genuine(self) -> bool:
-        """Whether the document may be called genuine."""
-        return self.verdict is Verdict.GENUINE
-
-    def signature_in(self, field: str) -> ProvedSignature | None:
-        """The signature of a field, if there is one."""
-        return next((entry for entry in self.signatures if entry.facts.field == field), None)
-
-
-def examine(
-    pdf: bytes, trust: TrustAnchors, known_fingerprints: Mapping[str, KnownCertificate]
-) -> Proof:
-    """Examine a file that this portal itself wrote. For any other file: ``examine_in_child``."""
-    return judge(read_signatures(pdf, trust), known_fingerprints)
-
-
-def examine_in_child(
-    pdf: bytes, trust: TrustAnchors, known_fingerprints: Mapping[str, KnownCertificate]
-) -> Proof:
-    """Examine a hostile file. Always answers within seconds; never raises for what is in it."""
-    return judge(read_in_child(pdf, trust), known_fingerprints)
 
 
 def read_in_child(pdf: bytes, trust: TrustAnchors, *, confines: Confines = CONFINES) -> Reading:

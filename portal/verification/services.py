@@ -71,7 +71,6 @@ class SealFacts:
     code: str
     reference: str
     city_name: str
-    commission_code: str
     commission_names: dict[str, str]
     commission_languages: tuple[str, ...]
     submission_number: int
@@ -91,8 +90,6 @@ class Finding:
     sha256: str
     seal: SealFacts | None = None
     signers: tuple[Signer, ...] = ()
-    is_identical: bool = False
-    """Byte for byte the file that was issued."""
 
     @property
     def is_ours(self) -> bool:
@@ -127,7 +124,6 @@ def find_seal(work: Work, typed_code: str) -> SealFacts | None:
         code=seal.code,
         reference=seal.reference,
         city_name=seal.city_name,
-        commission_code=commission.code,
         commission_names=dict(commission.names),
         commission_languages=tuple(commission.languages),
         submission_number=seal.submission_number,
@@ -169,7 +165,7 @@ def _issued_file(work: Work, sha256: str) -> Finding | None:
         for signer in seal.signers
         if signer.signed_at is not None and signer.signed_at <= issued.issued_at
     )
-    return Finding(Answer.UNCHANGED, sha256, seal=seal, signers=signers, is_identical=True)
+    return Finding(Answer.UNCHANGED, sha256, seal=seal, signers=signers)
 
 
 def _trust_anchors(work: Work) -> TrustAnchors:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-COORDINATION_COLOR = "#00609c"
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 _WANTED_CONTRAST = 5.5
 _LEAST_CONTRAST = 4.5

@@ -200,7 +200,6 @@ def _opened(sealed: str) -> bytes:
 
 def wrap_secret(person_id: uuid.UUID, secret: str) -> bytes:
     """The secret as it is stored: unreadable without the key, useless for anybody else's row."""
-    """A second factor's secret as it is stored, bound to its person."""
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _purpose(person_id))
 

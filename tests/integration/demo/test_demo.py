@@ -22,8 +22,8 @@ from portal.history.models import HistoryEntry
 from portal.history.services import broken_links
 from portal.notifications.models import OutboxMail
 from portal.signing.models import PublicCertificate
-from portal.signing.proof import KnownCertificate, Proof, Verdict, examine
-from portal.signing.reading import TrustAnchors
+from portal.signing.proof import KnownCertificate, Proof, Verdict, judge
+from portal.signing.reading import TrustAnchors, read_signatures
 from portal.tenancy.scope import NETWORK_ID, Coordination, Nobody, Worker
 
 pytestmark = pytest.mark.usefixtures("demo_accounts")
@@ -79,7 +79,8 @@ def proofs(demo_accounts: list[Account]) -> list[tuple[str, State, Proof]]:
                 )
             ).all()
         for row in rows:
-            proof = examine(read(row.document_sha256), TrustAnchors(tuple(roots)), known)
+            reading = read_signatures(read(row.document_sha256), TrustAnchors(tuple(roots)))
+            proof = judge(reading, known)
             found.append((row.reference, row.state, proof))
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from portal.core.jobs import enqueue
 from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
 from portal.notifications.sending import send_mail
-from portal.notifications.services import queue_mail
+from portal.notifications.services import Mail, queue_mails
 from portal.tenancy.scope import NETWORK_ID, City, Commission, Network, Nobody, Scope
 
 KENYA = 404
@@ -19,10 +19,7 @@ NAKURU = uuid.UUID("01890000-0000-7000-8000-000000000001")
 
 
 def queued(work: Work, commission_id: int) -> uuid.UUID:
-    return queue_mail(
-        work,
-        commission_id=commission_id,
-        application_id=None,
+    mail = Mail(
         kind="test",
         to_address="amina@nakuru.example",
         to_name="Amina Otieno",
@@ -31,6 +28,7 @@ def queued(work: Work, commission_id: int) -> uuid.UUID:
         text="Hello Amina",
         html="<p>Hello Amina</p>",
     )
+    return queue_mails(work, commission_id, [mail])[0]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from portal.documents.shelf import storage
 from portal.notifications import sending
 from portal.notifications.queries import undelivered_mail
 from portal.notifications.sending import MailNotSentError, send_mail
-from portal.notifications.services import AttachedFile, queue_mail, resend
+from portal.notifications.services import AttachedFile, Mail, queue_mails, resend
 from portal.tenancy.scope import Commission
 from tests.integration.notifications.mail_server import MailServer, mail_server
 
@@ -44,8 +44,6 @@ def server(portal: Flask) -> Iterator[MailServer]:
 
 def queued(**changes: Any) -> str:
     values: dict[str, Any] = {
-        "commission_id": TUNISIA,
-        "application_id": None,
         "kind": "test",
         "to_address": "amina@sfax.example",
         "to_name": "أمينة الجلاصي",
@@ -55,7 +53,7 @@ def queued(**changes: Any) -> str:
         "html": '<html dir="rtl" lang="ar"><p>مرحبا</p></html>\n',
     }
     with unit_of_work(Commission(TUNISIA), OPERATOR) as work:
-        return str(queue_mail(work, **(values | changes)))
+        return str(queue_mails(work, TUNISIA, [Mail(**(values | changes))])[0])
 
 
 def row(administrator: psycopg.Connection, mail_id: str) -> tuple[Any, ...]:

@@ -106,13 +106,6 @@ def test_characters_without_a_glyph_are_reported_and_do_not_stop_the_print() -> 
     assert "Salaam" in _text(result.pdf, 0)
 
 
-def test_the_local_draft_is_not_printed() -> None:
-    answers = (LongAnswer(Label("Why"), "Official text", local_draft="Secret draft"),)
-    result = render_print(sample("en", sections=(Section(Label("S"), answers),)))
-    assert "Official text" in _text(result.pdf, 0)
-    assert "Secret draft" not in _text(result.pdf, 0)
-
-
 def test_a_demonstration_says_so_on_every_page() -> None:
     result = render_print(sample("en", watermark="Demonstration"))
     assert all("Demonstration" in _text(result.pdf, number) for number in range(result.pages))

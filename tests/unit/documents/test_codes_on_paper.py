@@ -7,7 +7,6 @@ from PIL import Image, ImageDraw
 from portal.documents.application_print import render_print
 from portal.documents.codes_on_paper import (
     PageToken,
-    code_in,
     page_address,
     qr_rows,
     read_codes,
@@ -37,21 +36,6 @@ def test_a_token_proves_its_page() -> None:
     assert token.is_genuine(PAGE_KEY)
     assert not PageToken(token.code, 4, token.proof).is_genuine(PAGE_KEY)
     assert not token.is_genuine(b"another key of thirty-two bytes!")
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("https://portal.example/s/2XAM-79F2-6Z55", CODE),
-        ("https://portal.example/s/2xam79f26z55", CODE),
-        ("https://portal.example/s/2XAM-79F2-6Z56", None),
-        ("https://portal.example/s/2XAM79F26Z55-03", None),
-        ("https://other.example/", None),
-        ("", None),
-    ],
-)
-def test_a_code_is_found_in_an_address(text: str, code: str | None) -> None:
-    assert code_in(text) == code
 
 
 @pytest.mark.parametrize("dots_per_inch", [300, 200, 150, 100])

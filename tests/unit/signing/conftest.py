@@ -17,11 +17,16 @@ from portal.signing.authority import (
     make_timestamp_authority,
 )
 from portal.signing.certificates import Credential
-from portal.signing.proof import KnownCertificate
-from portal.signing.reading import TrustAnchors
+from portal.signing.proof import KnownCertificate, Proof, judge
+from portal.signing.reading import TrustAnchors, read_signatures
 from portal.signing.seal import Chain, sign
 from portal.signing.timestamps import own_timestamper
 from tests.unit.documents.sample_forms import sample
+
+
+def examine(pdf: bytes, trust: TrustAnchors, known: dict[str, KnownCertificate]) -> Proof:
+    """The verdict over a file of our own making, without a child process."""
+    return judge(read_signatures(pdf, trust), known)
 
 
 @dataclass(frozen=True)

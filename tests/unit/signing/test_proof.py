@@ -16,11 +16,11 @@ from pyhanko.sign import fields
 
 from portal.documents.application_print import Print
 from portal.signing.certificates import Credential, as_pem, key_bytes, load_key, parsed
-from portal.signing.proof import Verdict, examine, examine_in_child, judge, read_in_child
+from portal.signing.proof import Verdict, judge, read_in_child
 from portal.signing.reading import read_signatures
 from portal.signing.seal import seal_for_long_term, sign
 from tests.unit.documents.hostile_files import flate_bomb
-from tests.unit.signing.conftest import Authorities
+from tests.unit.signing.conftest import Authorities, examine
 
 
 def _written(writer: IncrementalPdfFileWriter) -> bytes:
@@ -152,7 +152,7 @@ def test_a_strangers_time_stamp_is_refused(
         chain=replace(authorities.chain, revocation_lists=lists),
         timestamper=authorities.timestamper,
     )
-    assert examine(sealed, authorities.trust, authorities.known).is_genuine
+    assert examine(sealed, authorities.trust, authorities.known).verdict is Verdict.GENUINE
     signed_by_stranger_clock = sign(
         endorsed[: endorsed.rindex(b"%%EOF") + 6],
         "ts-2",
@@ -211,9 +211,9 @@ def test_garbage_is_unreadable(content: bytes, authorities: Authorities) -> None
 
 
 def test_the_child_says_the_same(authorities: Authorities, endorsed: bytes) -> None:
-    in_child = examine_in_child(endorsed, authorities.trust, authorities.known)
+    in_child = judge(read_in_child(endorsed, authorities.trust), authorities.known)
     assert in_child == examine(endorsed, authorities.trust, authorities.known)
-    assert in_child.is_genuine
+    assert in_child.verdict is Verdict.GENUINE
 
 
 def test_a_bomb_ends_within_the_limits(authorities: Authorities) -> None:
@@ -234,6 +234,6 @@ def test_a_foreign_name_that_mixes_directions_does_not_break_reading(
         chain=impostors.chain,
         timestamper=impostors.timestamper,
     )
-    proof = examine_in_child(forged, authorities.trust, authorities.known)
+    proof = judge(read_in_child(forged, authorities.trust), authorities.known)
     assert proof.verdict is Verdict.IMPOSTOR
     assert proof.signatures[0].facts.claimed_name == name

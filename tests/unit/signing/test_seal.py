@@ -10,18 +10,17 @@ import pytest
 
 from portal.documents.application_print import Print
 from portal.signing.authority import Revocation, make_revocation_list
-from portal.signing.proof import Verdict, examine
+from portal.signing.proof import Verdict
 from portal.signing.seal import Chain, SealingError, seal_for_long_term, sign
 from portal.signing.timestamps import own_timestamper
-from tests.unit.signing.conftest import Authorities, make_authorities
+from tests.unit.signing.conftest import Authorities, examine, make_authorities
 
 
 def test_both_signatures_prove_genuine(authorities: Authorities, endorsed: bytes) -> None:
     proof = examine(endorsed, authorities.trust, authorities.known)
     assert proof.verdict is Verdict.GENUINE
     assert [entry.facts.field for entry in proof.signatures] == ["sig-mayor", "sig-commission"]
-    mayor = proof.signature_in("sig-mayor")
-    assert mayor is not None
+    mayor = proof.signatures[0]
     assert mayor.known is not None
     assert mayor.known.holder == "Amani Wekesa"
     assert mayor.facts.timestamp_at is not None
