@@ -26,6 +26,7 @@ __all__ = [
     "endonym",
     "gettext",
     "in_language",
+    "language_name",
     "language_now",
     "lazy_gettext",
     "locale_of",
@@ -126,6 +127,12 @@ def percent(share: float, language: str | None = None) -> str:
     return _percent(share, language or language_now())
 
 
+def language_name(language: str) -> str:
+    """The language's name in the language in force; its own name where CLDR does not know it."""
+    known: str | None = locale_of(language_now()).languages.get(language)
+    return known or endonym(language)
+
+
 def day(value: date | datetime, language: str | None = None, width: str = "long") -> str:
     """A date in words: 23 November 2026."""
     only = value.date() if isinstance(value, datetime) else value
@@ -142,7 +149,9 @@ def moment(
     """Date and time in a time zone, with its distance from UTC: many zones have no short name."""
     tz = ZoneInfo(zone) if isinstance(zone, str) else zone
     locale = locale_of(language or language_now())
-    text = format_datetime(value.astimezone(tz), "d MMMM y, HH:mm", tzinfo=tz, locale=locale)
+    both = str(locale.datetime_formats["medium"])  # with the comma of the language
+    pattern = both.replace("{1}", "d MMMM y").replace("{0}", "HH:mm")
+    text = format_datetime(value.astimezone(tz), pattern, tzinfo=tz, locale=locale)
     if width == "long":
         local = value.astimezone(tz)
         text += " " + (get_timezone_gmt(local, "long", locale) if local.utcoffset() else "UTC")

@@ -7,7 +7,7 @@ from flask_babel import refresh
 from portal.accounts.access import public, reading, visitor_now
 from portal.commissions.countries import country_name
 from portal.core import clock
-from portal.core.i18n import INTERFACE_LANGUAGES, endonym, language_now
+from portal.core.i18n import INTERFACE_LANGUAGES, endonym, language_name, language_now
 from portal.public import queries
 from portal.web.assets import asset
 from portal.web.page import PageSpace
@@ -46,7 +46,7 @@ def apply(commission: str) -> ResponseReturnValue:
         page=page,
         country=country_name(page.country, language_now()),
         languages_shown=[endonym(code) for code in page.languages],
-        official_language=endonym(page.official_language),
+        official_language=language_name(page.official_language),
         today=clock.now().date(),
         is_signed_in=visitor_now() is not None,
         space=PageSpace(

@@ -16,6 +16,7 @@ from portal.core.i18n import (
     days,
     direction,
     endonym,
+    language_name,
     language_now,
     moment,
     number,
@@ -93,6 +94,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         day=day,
         days=days,
+        language_name=language_name,
         moment=moment,
         number=number,
         percent=percent,

@@ -239,6 +239,7 @@ def _row(
         is_checked=0 < row.checks_total <= row.checks_done,
         is_two_step=is_two_step,
     )
+    is_mine = step is not None and step.permission in permissions
     line = Line(
         href=f"{base}/{row.reference}",
         city=row.city_name,
@@ -252,8 +253,8 @@ def _row(
         is_slow=age_days > SLOW_AFTER_DAYS and step is not None,
         officer=row.officer_name,
         initials=_initials(row.officer_name),
-        action=_action(step),
-        is_mine=step is not None and step.permission in permissions,
+        action=_action(step if is_mine else None),
+        is_mine=is_mine,
         is_ready=step is not None and step is not Step.CHECK,
     )
     return Markup(render_template("desk/_row.html", line=line))  # noqa: S704 - our own template
