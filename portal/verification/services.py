@@ -160,12 +160,28 @@ def _issued_file(work: Work, sha256: str) -> Finding | None:
     seal = find_seal(work, issued.code) if issued else None
     if issued is None or seal is None:
         return None
-    signers = tuple(
-        signer
-        for signer in seal.signers
-        if signer.signed_at is not None and signer.signed_at <= issued.issued_at
-    )
-    return Finding(Answer.UNCHANGED, sha256, seal=seal, signers=signers)
+    signers = tuple(signer for signer in seal.signers if _is_in(signer, issued.issued_at))
+    was_revoked = any(not signer.is_valid and signer.voided_at is None for signer in signers)
+    answer = Answer.REVOKED if was_revoked else Answer.UNCHANGED
+    return Finding(answer, sha256, seal=_worth(seal, signers), signers=signers)
+
+
+def _is_in(signer: Signer, issued_at: datetime) -> bool:
+    """Whether a file issued then holds the signature: made before, and not yet withdrawn."""
+    if signer.signed_at is None or signer.signed_at > issued_at:
+        return False
+    return signer.voided_at is None or signer.voided_at > issued_at
+
+
+def _worth(seal: SealFacts, signers: tuple[Signer, ...]) -> SealFacts:
+    """The record of one of a submission's files: withdrawn if a signature in it was.
+
+    The submission may have been endorsed anew since, which is another file.
+    """
+    voided = [signer.voided_at for signer in signers if signer.voided_at is not None]
+    if seal.status is not SealStatus.CURRENT or not voided:
+        return seal
+    return replace(seal, status=SealStatus.WITHDRAWN, status_since=max(voided))
 
 
 def _trust_anchors(work: Work) -> TrustAnchors:
@@ -177,17 +193,23 @@ def _trust_anchors(work: Work) -> TrustAnchors:
     return TrustAnchors(roots_pem=tuple(roots))
 
 
+_ANSWERS = {
+    # Its signatures hold, yet no file we issued has these bytes: something was put where no
+    # signature looks, such as the room left behind a signature.
+    Verdict.GENUINE: Answer.CHANGED,
+    Verdict.REVOKED: Answer.CHANGED,
+    Verdict.CHANGED: Answer.CHANGED,
+    Verdict.IMPOSTOR: Answer.IMITATION,
+    Verdict.UNSIGNED: Answer.IMITATION,
+}
+
+
 def _judged(work: Work, reading: Reading, sha256: str) -> Finding:
+    """The finding for a file that is not byte for byte one we issued: at best it was one."""
     proof = judge(reading, _known_certificates(work, reading.fingerprints))
-    answer = {
-        Verdict.GENUINE: Answer.UNCHANGED,
-        Verdict.CHANGED: Answer.CHANGED,
-        Verdict.REVOKED: Answer.REVOKED,
-        Verdict.IMPOSTOR: Answer.IMITATION,
-        Verdict.UNSIGNED: Answer.IMITATION,
-    }.get(proof.verdict, Answer.UNKNOWN)
+    answer = _ANSWERS.get(proof.verdict, Answer.UNKNOWN)
     seal = find_seal(work, proof.traces.code) if proof.traces.code else None
-    if answer in (Answer.UNCHANGED, Answer.REVOKED):
+    if proof.verdict in (Verdict.GENUINE, Verdict.REVOKED):
         seal = seal if seal and _signed_here(seal, proof.signatures) else None
     if answer is Answer.CHANGED and seal is None and not proof.signatures:
         answer = Answer.UNKNOWN
@@ -274,7 +296,6 @@ def as_plain(finding: Finding) -> dict[str, Any]:
         "ours": finding.is_ours,
         "unchanged": finding.is_unchanged,
         "status": finding.status,
-        "sha256": finding.sha256,
         "signatures": [_plain_signer(signer) for signer in finding.signers],
     }
 
