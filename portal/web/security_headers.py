@@ -48,7 +48,10 @@ def start_security_headers(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    policy = headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    if "frame-ancestors" not in policy:  # default-src says nothing about who frames us
+        policy = f"{policy}; frame-ancestors 'none'"
+    headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
