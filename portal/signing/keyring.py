@@ -19,6 +19,7 @@ from config.settings import Settings
 from portal.core import clock
 from portal.core.codes import new_id
 from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
+from portal.core.wrapping import UnwrapError, unwrap, wrap
 from portal.signing.authority import (
     Revocation,
     is_list_current,
@@ -29,7 +30,6 @@ from portal.signing.authority import (
     make_timestamp_authority,
 )
 from portal.signing.certificates import Credential
-from portal.signing.keys import KeyUnwrapError, unwrap_key, wrap_key
 from portal.signing.models import KeyPurpose, PublicCertificate, SigningKey
 from portal.signing.seal import Chain
 from portal.signing.timestamps import own_timestamper, timestamper_at
@@ -179,7 +179,7 @@ def count_closed_keys(work: Work, commission_id: int) -> int:
     ):
         try:
             _open(row)
-        except KeyUnwrapError:
+        except UnwrapError:
             closed += 1
     return closed
 
@@ -278,8 +278,10 @@ def _keep(
         purpose=purpose,
         person_id=person_id,
         certificate_pem=credential.certificate_pem,
-        wrapped_key=wrap_key(
-            credential.private_key, _known().wrapping_key, owner=f"{commission_id}/{key_id}"
+        wrapped_key=wrap(
+            credential.private_key,
+            _known().wrapping_key,
+            bound_to=_binding(commission_id, key_id),
         ),
         fingerprint=credential.fingerprint,
         created_at=work.now,
@@ -291,11 +293,19 @@ def _keep(
 
 
 def _open(row: SigningKey) -> Credential:
-    owner = f"{row.commission_id}/{row.id}"
     return Credential(
         certificate_pem=row.certificate_pem,
-        private_key=unwrap_key(row.wrapped_key, _known().wrapping_key, owner=owner),
+        private_key=unwrap(
+            row.wrapped_key,
+            _known().wrapping_key,
+            bound_to=_binding(row.commission_id, row.id),
+        ),
     )
+
+
+def _binding(commission_id: int, key_id: uuid.UUID) -> bytes:
+    """What a wrapped key is bound to: the row it lies in, and version 1 of this text."""
+    return f"portal signing key\x00{commission_id}/{key_id}\x001".encode()
 
 
 def _current_list(work: Work, authority: SigningKey) -> bytes:

@@ -13,8 +13,6 @@ from binascii import Error as NotBase64
 from dataclasses import dataclass
 
 import pyotp
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, or_, select, update
 
 from portal.accounts.events import Recipient, SecondFactorChanged
@@ -24,13 +22,13 @@ from portal.core.codes import ALPHABET
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
+from portal.core.wrapping import UnwrapError, unwrap, wrap
 
 ISSUER = "Learning Cities Portal"
 RECOVERY_CODES = 10
 _STEP_SECONDS = 30
 _DRIFT = (0, -1, 1)
 """Steps a phone's clock may be off."""
-_NONCE = 12
 _HALF = 5
 """A recovery code is two groups of five signs: 49 bits."""
 
@@ -200,15 +198,13 @@ def _opened(sealed: str) -> bytes:
 
 def wrap_secret(person_id: uuid.UUID, secret: str) -> bytes:
     """The secret as it is stored: unreadable without the key, useless for anybody else's row."""
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _purpose(person_id))
+    return wrap(secret.encode(), _key(), bound_to=_purpose(person_id))
 
 
 def _unwrap(person_id: uuid.UUID, wrapped: bytes) -> str:
     try:
-        nonce, sealed = wrapped[:_NONCE], wrapped[_NONCE:]
-        return AESGCM(_key()).decrypt(nonce, sealed, _purpose(person_id)).decode()
-    except (InvalidTag, ValueError):
+        return unwrap(wrapped, _key(), bound_to=_purpose(person_id)).decode()
+    except UnwrapError:
         raise _stale() from None
 
 
