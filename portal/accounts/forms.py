@@ -7,8 +7,8 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from portal.accounts.password_rules import SHORTEST
 from portal.accounts.services.cities import LONGEST_CITY_NAME
 from portal.accounts.services.invitations import LONGEST_NAME
-from portal.accounts.words import KIND_NAMES
 from portal.commissions.models import CityKind
+from portal.commissions.words import kind_name
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -178,11 +178,7 @@ class CityRegistrationForm(PortalForm):
             Length(max=LONGEST_CITY_NAME),
         ],
     )
-    city_kind = SelectField(
-        _l("What it is"),
-        choices=[SelectChoice(kind.value, KIND_NAMES[kind]) for kind in CityKind],
-        validators=[InputRequired()],
-    )
+    city_kind = SelectField(_l("What it is"), validators=[InputRequired()])
     city_subdivision = StringField(
         _l("Region or province"),
         description=_l("Tells it apart from cities of the same name."),
@@ -202,6 +198,10 @@ class CityRegistrationForm(PortalForm):
         _l("We send a link to it. The registration reaches the commission when you open it."),
     )
     language = _language()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.city_kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
 
 
 class CoordinatorForm(PortalForm):

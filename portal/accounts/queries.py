@@ -18,6 +18,7 @@ from portal.accounts.models import (
 )
 from portal.accounts.roles import Role
 from portal.commissions.models import City, CityStatus, Commission
+from portal.commissions.names import wording
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 
@@ -46,10 +47,7 @@ class Registration:
 
     def commission_name(self, language: str) -> str:
         """The commission's name in a language, else in its first."""
-        for candidate in (language, *self.languages, "en"):
-            if self.names.get(candidate):
-                return self.names[candidate]
-        return next(iter(self.names.values()), "")
+        return wording(self.names, self.languages, language)
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,7 @@ class CommissionFacts:
 
     def name_in(self, language: str) -> str:
         """The official name in a language, else in the commission's first."""
-        for candidate in (language, *self.languages, "en"):
-            if self.names.get(candidate):
-                return self.names[candidate]
-        return next(iter(self.names.values()), "")
+        return wording(self.names, self.languages, language)
 
 
 @dataclass(frozen=True)

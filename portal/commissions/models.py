@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
+from portal.commissions.names import wording
 from portal.core.db import JsonObject, db, enum_column
 from portal.tenancy.ownership import PublicFact, SharedRecord
 
@@ -76,10 +77,7 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
 
     def name_in(self, language: str) -> str:
         """The official name in a language, else in the commission's first, else in English."""
-        for candidate in (language, *self.languages, "en"):
-            if self.names.get(candidate):
-                return str(self.names[candidate])
-        return str(next(iter(self.names.values())))
+        return wording(self.names, self.languages, language)
 
     def is_closed_on(self, day: date) -> bool:
         """Whether the space is read only on that day."""

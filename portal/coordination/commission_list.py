@@ -14,6 +14,7 @@ from portal.accounts.models import AccountToken, Membership, TokenPurpose
 from portal.accounts.roles import Role
 from portal.commissions.countries import country_name, sort_key
 from portal.commissions.models import Commission, Region, Standing
+from portal.commissions.names import wording
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 
@@ -146,7 +147,7 @@ def _line(row: Any, language: str) -> CommissionLine:
         commission_id=row.commission_id,
         code=row.code,
         country=country_name(row.country, language),
-        name=_name(row.names, row.languages, language),
+        name=wording(row.names, row.languages, language),
         region=row.region,
         standing=row.standing,
         electoral_group=row.electoral_group,
@@ -160,13 +161,6 @@ def _line(row: Any, language: str) -> CommissionLine:
         signatories=row.signatories,
         invited=row.invited,
     )
-
-
-def _name(names: dict[str, str], languages: list[str], language: str) -> str:
-    for candidate in (language, *languages, "en"):
-        if names.get(candidate):
-            return names[candidate]
-    return next(iter(names.values()), "")
 
 
 def _matches(line: CommissionLine, wanted: Wanted, today: date) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 from portal.commissions.countries import sort_key
 from portal.coordination.overview import CommissionRow
+from portal.web.query_string import chosen as member_of
+from portal.web.query_string import page_number, search_text
 
 PAGE_SIZE = 25
 
@@ -57,12 +59,11 @@ class Table:
 
 def read_choice(arguments: Any) -> Choice:
     """The choice in a query string; what is not understood counts as not chosen."""
-    page = str(arguments.get("page", ""))
     return Choice(
-        search=str(arguments.get("q", "")).strip()[:80],
-        show=_known(Show, arguments.get("show"), Show.ALL),
-        order=_known(Order, arguments.get("sort"), Order.HELD),
-        page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+        search=search_text(arguments.get("q")),
+        show=member_of(Show, arguments.get("show")) or Show.ALL,
+        order=member_of(Order, arguments.get("sort")) or Order.HELD,
+        page=page_number(arguments.get("page")),
     )
 
 
@@ -102,10 +103,3 @@ def _matches(row: CommissionRow, choice: Choice) -> bool:
         return False
     words = sort_key(choice.search)
     return not words or any(words in sort_key(text) for text in (row.country, row.name, row.code))
-
-
-def _known(kind: Any, value: object, default: Any) -> Any:
-    try:
-        return kind(value)
-    except ValueError:
-        return default

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.applications.models import Application, Submission
+from portal.applications.queries.chronicle import Entry
 from portal.applications.services.moving import practices_of
 from portal.applications.workflow import Practice, State
 from portal.calls.form import Form, parse_form
@@ -78,19 +79,6 @@ class SignatureLine:
 
 
 @dataclass(frozen=True)
-class HistoryLine:
-    """What happened; never an internal entry."""
-
-    event: str
-    actor_name: str
-    actor_office: str
-    actor_title: str
-    occurred_at: datetime
-    submission_number: int | None
-    details: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Dossier:
     """One application as coordinators read it."""
 
@@ -120,7 +108,7 @@ class Dossier:
     version: Version
     files: tuple[KeptFile, ...]
     signatures: tuple[SignatureLine, ...]
-    history: tuple[HistoryLine, ...]
+    history: tuple[Entry, ...]
 
     @property
     def is_copy(self) -> bool:
@@ -285,7 +273,7 @@ def _signatures(
     return tuple(SignatureLine(*row) for row in rows)
 
 
-def _history(work: Work, application: Application) -> tuple[HistoryLine, ...]:
+def _history(work: Work, application: Application) -> tuple[Entry, ...]:
     rows = work.session.execute(
         select(
             HistoryEntry.event,
@@ -305,4 +293,4 @@ def _history(work: Work, application: Application) -> tuple[HistoryLine, ...]:
         )
         .order_by(HistoryEntry.position.desc())
     )
-    return tuple(HistoryLine(*row) for row in rows)
+    return tuple(Entry(*row) for row in rows)

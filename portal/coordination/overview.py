@@ -14,6 +14,7 @@ from portal.applications.workflow import State
 from portal.calls.models import Call, CallMode
 from portal.commissions.countries import country_name, sort_key
 from portal.commissions.models import Commission, Region
+from portal.commissions.names import wording
 from portal.coordination.figures import HELD_STATES, STAGES, quantile_days
 from portal.coordination.models import CommissionFigures
 from portal.core.errors import NotFound
@@ -231,7 +232,7 @@ def _row(row: Any, now: datetime, language: str) -> CommissionRow:
         commission_id=row.commission_id,
         code=row.code,
         country=country_name(row.country, language),
-        name=_name(row.names, row.languages, language),
+        name=wording(row.names, row.languages, language),
         region=row.region,
         started=reached["started"],
         submitted=reached["submitted"],
@@ -247,13 +248,6 @@ def _row(row: Any, now: datetime, language: str) -> CommissionRow:
         is_open=row.is_open,
         closes_on=row.closes_on,
     )
-
-
-def _name(names: dict[str, str], languages: list[str], language: str) -> str:
-    for candidate in (language, *languages, "en"):
-        if names.get(candidate):
-            return names[candidate]
-    return next(iter(names.values()), "")
 
 
 def _totals(

@@ -24,18 +24,11 @@ from wtforms.widgets import CheckboxInput, ColorInput, HiddenInput, ListWidget
 from portal.accounts.roles import Role
 from portal.applications.models import Verdict
 from portal.commissions.models import CityKind
+from portal.commissions.words import kind_name
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
 
-CITY_KINDS = {
-    CityKind.MUNICIPALITY: _l("Municipality"),
-    CityKind.DISTRICT: _l("District"),
-    CityKind.COMMUNE: _l("Commune"),
-    CityKind.COUNTY: _l("County"),
-    CityKind.TOWN_COUNCIL: _l("Town council"),
-    CityKind.CONSORTIUM: _l("Consortium of municipalities"),
-}
 LONG = 4000
 """Characters of a reason, a message or an answer."""
 _TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
@@ -231,7 +224,7 @@ class InviteCityForm(PortalForm):
 
     def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [SelectChoice(kind.value, label) for kind, label in CITY_KINDS.items()]
+        self.kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
         self.language.choices = _languages(languages)
 
 

@@ -20,6 +20,7 @@ from portal.members import queries, services
 from portal.members.forms import JuryForm, RegisterForm, StatusForm
 from portal.members.models import MemberStatus
 from portal.members.words import status_name
+from portal.web.query_string import chosen, search_text
 from portal.web.world_map import Place, world_map
 
 blueprint = Blueprint("members", __name__, template_folder="templates")
@@ -42,7 +43,8 @@ def _words() -> dict[str, object]:
 @public
 def directory() -> ResponseReturnValue:
     """The members: map and list."""
-    region, search = _region(), request.args.get("q", "").strip()[:80]
+    region = chosen(Region, request.args.get("region"))
+    search = search_text(request.args.get("q"))
     with reading() as work:
         lines = queries.member_lines(
             work,
@@ -92,8 +94,9 @@ def profile(certificate: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER_READ)
 def register_of_members() -> ResponseReturnValue:
     """The register with its totals."""
-    region, status = _region(), _status()
-    search = request.args.get("q", "").strip()[:80]
+    region = chosen(Region, request.args.get("region"))
+    status = chosen(MemberStatus, request.args.get("status"))
+    search = search_text(request.args.get("q"))
     with reading() as work:
         lines = queries.member_lines(
             work,
@@ -216,17 +219,3 @@ def _decision(
         is_waiting=found.state is State.FORWARDED,
     )
     return page, status
-
-
-def _region() -> Region | None:
-    try:
-        return Region(request.args.get("region", ""))
-    except ValueError:
-        return None
-
-
-def _status() -> MemberStatus | None:
-    try:
-        return MemberStatus(request.args.get("status", ""))
-    except ValueError:
-        return None

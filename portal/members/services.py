@@ -20,8 +20,7 @@ from portal.applications.services.moving import (
     take,
 )
 from portal.applications.workflow import Action
-from portal.calls.form import parse_form
-from portal.calls.models import FormVersion
+from portal.calls.queries import form_of_version
 from portal.commissions.models import City
 from portal.core.codes import new_code
 from portal.core.errors import Conflict, Invalid, NotFound
@@ -161,10 +160,10 @@ def _fill(work: Work, member: Member, file: File, submission: Submission) -> Non
 
 def public_answers(work: Work, submission: Submission) -> dict[str, Any]:
     """``{field: value}`` of the fields that the form of the submission declares public."""
-    version = work.session.get_one(FormVersion, submission.form_version_id)
+    form = form_of_version(work, submission.form_version_id)
     return {
         field.key: submission.answers[section.key][field.key]
-        for section, field in parse_form(version.definition).fields()
+        for section, field in form.fields()
         if field.is_public and field.key in submission.answers.get(section.key, {})
     }
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from portal.calls.queries import CallDates, GuidingText, guiding_texts, next_call, open_calls
 from portal.commissions.countries import country_name, sort_key
 from portal.commissions.models import Commission
+from portal.commissions.names import wording
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 
@@ -46,11 +46,11 @@ class CommissionPage:
 
     def name(self, language: str) -> str:
         """The official name in a language, else in the commission's own."""
-        return _in(self.names, self.languages, language)
+        return wording(self.names, self.languages, language)
 
     def words(self, language: str) -> str:
         """The commission's words to its cities, in a language it wrote; may be empty."""
-        return _in(self.introduction, self.languages, language)
+        return wording(self.introduction, self.languages, language)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def commission_links(work: Work, *, language: str, search: str) -> tuple[Commiss
         CommissionLink(
             code=row.code,
             country=country_name(row.country, language),
-            name=_in(row.names, row.languages, language),
+            name=wording(row.names, row.languages, language),
         )
         for row in rows
     ]
@@ -130,10 +130,3 @@ def _page(row: Commission) -> CommissionPage:
         brand_color=row.brand_color,
         introduction=dict(row.introduction),
     )
-
-
-def _in(words: dict[str, Any], languages: tuple[str, ...] | list[str], language: str) -> str:
-    for candidate in (language, *languages, "en"):
-        if words.get(candidate):
-            return str(words[candidate])
-    return str(next(iter(words.values()), ""))

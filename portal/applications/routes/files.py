@@ -1,10 +1,9 @@
 """Files of an application: fetched only in the reader's scope, never served as active content."""
 
-import io
 import uuid
 from typing import Any
 
-from flask import Blueprint, Flask, Response, send_file
+from flask import Blueprint, Flask, Response
 from sqlalchemy import select
 
 from portal.accounts.access import reading, requires
@@ -14,6 +13,7 @@ from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import read
+from portal.web.downloads import file_response
 
 blueprint = Blueprint("files", __name__, url_prefix="/c/<commission>/files")
 OWN_KINDS = frozenset(
@@ -77,24 +77,6 @@ def attachment_page(commission: str, submission_id: uuid.UUID, number: int, page
 def register(app: Flask) -> None:
     """Mount the files."""
     app.register_blueprint(blueprint)
-
-
-def file_response(data: bytes, name: str, media_type: str, *, is_inline: bool) -> Response:
-    """Bytes for a browser: no sniffing, no script, no copy in shared caches."""
-    response = send_file(
-        io.BytesIO(data), mimetype=media_type, as_attachment=not is_inline, download_name=name
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    # A sandbox would keep Chromium's viewer from showing our own PDFs; they hold nothing active.
-    policy = "default-src 'none'" if is_inline else "default-src 'none'; sandbox"
-    response.headers["Content-Security-Policy"] = policy
-    return response
-
-
-def pdf_response(data: bytes, name: str) -> Response:
-    """A PDF the portal made, shown in the browser."""
-    return file_response(data, name, "application/pdf", is_inline=True)
 
 
 def _file(work: Work, file_id: uuid.UUID) -> tuple[str, str, str, bool]:

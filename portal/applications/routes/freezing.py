@@ -10,7 +10,6 @@ from portal.applications.forms import ActForm
 from portal.applications.queries.city import application_head, draft
 from portal.applications.queries.papers import attachments
 from portal.applications.routes.blueprint import blueprint, city_here
-from portal.applications.routes.files import pdf_response
 from portal.applications.routes.steps import CHECK, section_steps
 from portal.applications.services.freezing import freeze as freeze_application
 from portal.applications.services.freezing import mayor_of
@@ -19,6 +18,7 @@ from portal.applications.services.reopening import reopen as reopen_application
 from portal.applications.workflow import State
 from portal.core.errors import Invalid
 from portal.core.i18n import language_now
+from portal.web.downloads import pdf_response
 
 
 @blueprint.get("/<reference>/check")

@@ -30,7 +30,6 @@ from portal.applications.queries.signing import (
     print_of,
     submission_signatures,
 )
-from portal.applications.routes.files import pdf_response
 from portal.applications.services.mayor_signing import (
     MayorsHand,
     decline_to_sign,
@@ -48,6 +47,7 @@ from portal.documents.models import DocumentKind
 from portal.documents.shelf import read
 from portal.signing.models import Part
 from portal.tenancy.scope import Nobody, Worker
+from portal.web.downloads import pdf_response
 from portal.web.page import PageSpace
 from portal.web.security_headers import secret_address
 

@@ -6,17 +6,15 @@ The original stays untouched inside the new file; what is shown are re-rendered 
 import uuid
 from dataclasses import dataclass
 
-from portal.applications.events import MayorSigned
 from portal.applications.official_print import application_print
 from portal.applications.print_texts import label
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
 from portal.applications.services.freezing import form_of, owner_of, print_facts
-from portal.applications.services.mayor_signing import revoke_mayor_links
+from portal.applications.services.mayor_signing import end_mayors_turn, revoke_mayor_links
 from portal.applications.services.moving import (
     File,
     check_move,
     current_submission,
-    move,
     take,
 )
 from portal.applications.signature_stamps import delegate_stamp
@@ -102,17 +100,7 @@ def attest_paper(
     )
     signature = add_signature(work, file, submission, act, pdf=signed, kind=DocumentKind.SIGNED)
     revoke_mayor_links(work, application_id)
-    move(work, file, Action.SIGN)
-    work.session.flush()
-    work.record(
-        MayorSigned(
-            **file.ids,
-            method=str(Method.PAPER),
-            signer_name=signature.signer_name,
-            office=signature.office,
-            document_sha256=submission.document_sha256,
-        )
-    )
+    end_mayors_turn(work, file, submission, signature)
     return signature
 
 

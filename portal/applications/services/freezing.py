@@ -15,8 +15,9 @@ from portal.applications.models import Application, Attachment, DraftSection, Su
 from portal.applications.official_print import PrintFacts, application_print
 from portal.applications.services.moving import File, move, take
 from portal.applications.workflow import Action
-from portal.calls.form import Form, parse_form
-from portal.calls.models import FormVersion, GuidingDocument
+from portal.calls.form import Form
+from portal.calls.models import GuidingDocument
+from portal.calls.queries import form_of_version
 from portal.commissions.models import City
 from portal.core.codes import new_code, new_id
 from portal.core.errors import Invalid
@@ -57,8 +58,7 @@ def freeze(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Subm
 
 def form_of(work: Work, file: File) -> Form:
     """The form version the application's call is pinned to."""
-    version = work.session.get_one(FormVersion, file.call.form_version_id)
-    return parse_form(version.definition)
+    return form_of_version(work, file.call.form_version_id)
 
 
 def draft_answers(work: Work, application: Application) -> dict[str, dict[str, Any]]:

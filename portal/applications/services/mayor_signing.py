@@ -160,7 +160,7 @@ def sign_electronically(
         stamp_sha256=storage().put(hand.stamp) if hand.stamp else None,
     )
     signature = add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.SIGNED)
-    _signed(work, file, submission, signature)
+    end_mayors_turn(work, file, submission, signature)
     return signature
 
 
@@ -174,14 +174,11 @@ def decline_to_sign(work: Work, token: str, *, reason: str) -> None:
     work.record(MayorDeclined(**file.ids, reason=reason.strip()))
 
 
-def _check_hand(hand: MayorsHand) -> None:
-    if not hand.name.strip():
-        raise Invalid(_l("Type your full name."), field="name")
-    if not hand.office.strip():
-        raise Invalid(_l("Type your office, such as Mayor or Governor."), field="office")
+def end_mayors_turn(work: Work, file: File, submission: Submission, signature: Signature) -> None:
+    """The mayor has signed, on screen or on paper: move on and tell everybody.
 
-
-def _signed(work: Work, file: File, submission: Submission, signature: Signature) -> None:
+    Raises Conflict or NotAllowed by the workflow.
+    """
     move(work, file, Action.SIGN)
     work.session.flush()
     work.record(
@@ -193,3 +190,10 @@ def _signed(work: Work, file: File, submission: Submission, signature: Signature
             document_sha256=submission.document_sha256,
         )
     )
+
+
+def _check_hand(hand: MayorsHand) -> None:
+    if not hand.name.strip():
+        raise Invalid(_l("Type your full name."), field="name")
+    if not hand.office.strip():
+        raise Invalid(_l("Type your office, such as Mayor or Governor."), field="office")

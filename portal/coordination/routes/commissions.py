@@ -1,8 +1,5 @@
 """The directory: list, add, close on a date, reopen, invite the first officer."""
 
-from enum import StrEnum
-from typing import TypeVar
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -25,8 +22,8 @@ from portal.core import clock
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
+from portal.web.query_string import chosen, page_number, search_text
 
-Kind = TypeVar("Kind", bound=StrEnum)
 PAGE_SIZE = 50
 
 
@@ -35,16 +32,15 @@ PAGE_SIZE = 50
 def commissions() -> ResponseReturnValue:
     """All commissions with the state of their set-up."""
     wanted = Wanted(
-        search=request.args.get("q", "").strip()[:80],
+        search=search_text(request.args.get("q")),
         region=chosen_region(),
-        standing=_chosen(Standing, "standing"),
-        set_up=_chosen(SetUp, "set_up"),
-        closing=_chosen(Closing, "closing"),
+        standing=chosen(Standing, request.args.get("standing")),
+        set_up=chosen(SetUp, request.args.get("set_up")),
+        closing=chosen(Closing, request.args.get("closing")),
     )
     with reading(NETWORK) as work:
         lines = commission_lines(work, wanted, language=language_now(), today=clock.now().date())
-    number = request.args.get("page", "1")
-    page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
+    page = page_number(request.args.get("page"))
     start = (page - 1) * PAGE_SIZE
     return render_template(
         "coordination/commissions.html",
@@ -185,10 +181,3 @@ def _page(
         problem=problem,
     )
     return page, status
-
-
-def _chosen(kind: type[Kind], name: str) -> Kind | None:
-    try:
-        return kind(request.args.get(name, ""))
-    except ValueError:
-        return None

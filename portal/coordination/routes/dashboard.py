@@ -25,8 +25,9 @@ from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
+from portal.web.downloads import csv_response
 from portal.web.htmx import wants_fragment
-from portal.web.spreadsheet import csv_file
+from portal.web.query_string import chosen as member_of
 from portal.web.world_map import Place, world_map
 
 DRAWINGS_KEPT = 32
@@ -146,22 +147,12 @@ def export() -> ResponseReturnValue:
         for row in rows
     )
     name = f"commissions-{shown.call.code}-{clock.now().date().isoformat()}.csv"
-    return Response(
-        csv_file(header, body),
-        mimetype="text/csv",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return csv_response(name, header, body)
 
 
 def chosen_region() -> Region | None:
     """The region of the address; anything else means the world."""
-    try:
-        return Region(request.args.get("region", ""))
-    except ValueError:
-        return None
+    return member_of(Region, request.args.get("region"))
 
 
 def _read(region: Region | None) -> Overview:

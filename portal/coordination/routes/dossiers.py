@@ -1,6 +1,6 @@
 """Copies, the forwarded queue, one dossier with its files, and the question to a commission."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import acting_in, reading, requires, space_now
@@ -18,7 +18,9 @@ from portal.coordination.routes.blueprint import blueprint
 from portal.coordination.routes.dashboard import chosen_region
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import language_now
-from portal.documents.shelf import read as read_bytes
+from portal.documents.shelf import read
+from portal.web.downloads import file_response
+from portal.web.query_string import chosen, page_number, search_text
 
 CHECKING = "Completeness check of a forwarded dossier"
 """Why a question opens a commission's space; kept in its history."""
@@ -33,9 +35,9 @@ def copies() -> ResponseReturnValue:
             work,
             language=language_now(),
             region=chosen_region(),
-            search=_search(),
-            state=_state(),
-            page=_page(),
+            search=search_text(request.args.get("q")),
+            state=chosen(State, request.args.get("state")),
+            page=page_number(request.args.get("page")),
         )
     return render_template(
         "coordination/copies.html", page=page, states=queues.COPY_STATES[3:], **_filters()
@@ -51,9 +53,9 @@ def forwarded() -> ResponseReturnValue:
             work,
             language=language_now(),
             region=chosen_region(),
-            search=_search(),
-            state=_state(),
-            page=_page(),
+            search=search_text(request.args.get("q")),
+            state=chosen(State, request.args.get("state")),
+            page=page_number(request.args.get("page")),
         )
     states = (*queues.QUEUE_STATES, *queues.DECIDED_STATES)
     return render_template("coordination/forwarded.html", page=page, states=states, **_filters())
@@ -102,11 +104,7 @@ def file(space: str, reference: str, sha256: str) -> ResponseReturnValue:
     if not dossier.holds_file(sha256):
         raise NotFound()
     media_type, name = _described(dossier, sha256)
-    response = Response(read_bytes(sha256), mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return file_response(read(sha256), name, media_type, is_inline=False)
 
 
 def _application(
@@ -164,22 +162,6 @@ def _filters() -> dict[str, object]:
     return {
         "region": chosen_region(),
         "regions": tuple(Region),
-        "search": _search(),
-        "state": _state(),
+        "search": search_text(request.args.get("q")),
+        "state": chosen(State, request.args.get("state")),
     }
-
-
-def _search() -> str:
-    return request.args.get("q", "").strip()[:80]
-
-
-def _state() -> State | None:
-    try:
-        return State(request.args.get("state", ""))
-    except ValueError:
-        return None
-
-
-def _page() -> int:
-    number = request.args.get("page", "1")
-    return int(number) if number.isdecimal() and len(number) < 6 else 1

@@ -35,8 +35,8 @@ from portal.desk.queries.space import StateCount, Surroundings, surroundings
 from portal.desk.routes.application import days_in
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.steps import Sort, Step, Tab, step_of
+from portal.web.downloads import csv_response
 from portal.web.htmx import page_or_fragment
-from portal.web.spreadsheet import csv_file
 
 NOBODY = "nobody"
 LAST_PAGE = 10_000
@@ -167,15 +167,7 @@ def export_list(commission: str) -> Response:
         _("Version"),
         _("First submitted"),
     )
-    data = csv_file(header, _cells(rows))
-    return Response(
-        data,
-        mimetype="text/csv",
-        headers={
-            "Content-Disposition": f'attachment; filename="{commission}-applications.csv"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return csv_response(f"{commission}-applications.csv", header, _cells(rows))
 
 
 def _cells(rows: Iterable[Row]) -> Iterable[tuple[object, ...]]:

@@ -13,11 +13,12 @@ from portal.accounts.services.invitations import invite, resend_invitation, revo
 from portal.accounts.services.memberships import end_membership
 from portal.accounts.visitor import Space
 from portal.commissions.models import CityKind, CityStatus
+from portal.commissions.words import kind_name
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
-from portal.desk.forms import CITY_KINDS, InviteCityForm, InviteColleagueForm, RefuseCityForm
+from portal.desk.forms import InviteCityForm, InviteColleagueForm, RefuseCityForm
 from portal.desk.queries.space import Colleague, cities, colleagues, invitations
 from portal.desk.routes.blueprint import blueprint, space_here
 
@@ -192,7 +193,7 @@ def _page(
             invitations=invited,
             pending=[row for row in known if row.status is CityStatus.PENDING],
             cities=[row for row in known if row.status is CityStatus.CONFIRMED],
-            kinds=CITY_KINDS,
+            kinds={kind: kind_name(kind) for kind in CityKind},
             colleague_form=colleague or _colleague_form(space),
             city_form=city or _city_form(space),
             refused_id=refusal[0] if refusal else None,
