@@ -1,6 +1,7 @@
 """The Learning Cities Portal. ``create_app`` is a table of what it is made of."""
 
 from importlib import import_module
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_babel import Babel
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "max_overflow": SECOND_CONNECTIONS,
         },
         BABEL_TRANSLATION_DIRECTORIES="../translations",
+        TRUSTED_HOSTS=_trusted_hosts(settings),
         MAX_CONTENT_LENGTH=40 * 1024 * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=is_https,
@@ -62,6 +64,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in FEATURES:
         import_module(module).register(app)
     return app
+
+
+def _trusted_hosts(settings: Settings) -> list[str] | None:
+    """In production our own host, and this machine for whoever probes it; elsewhere any.
+
+    Development is opened by the name or number a machine happens to have.
+    """
+    if settings.environment != "production":
+        return None
+    return [urlsplit(settings.base_url).hostname or "localhost", "localhost", "127.0.0.1"]
 
 
 def _start(app: Flask) -> None:

@@ -10,7 +10,7 @@ from flask import Flask, current_app, jsonify, make_response, render_template, r
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core.codes import new_id
 from portal.core.errors import PortalError
@@ -109,6 +109,8 @@ def _explain_expected(error: PortalError) -> ResponseReturnValue:
 def _explain_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error  # a redirect, or an answer that is complete already
+    if isinstance(error, SecurityError):  # a host that is not ours: no address can be built here
+        return _plain_answer(EXPLANATIONS[400], status=400)
     answer = _answer(error.code, _explanation(error.code))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
@@ -125,7 +127,7 @@ def _explain_unexpected(error: Exception) -> ResponseReturnValue:
         return _answer(500, EXPLANATIONS[500], incident=number)
     except Exception:  # the surroundings of a page need what may just be broken
         logger.exception("error %s could not be explained on a full page", number)
-        return _plain_answer(EXPLANATIONS[500], number)
+        return _plain_answer(EXPLANATIONS[500], incident=number, status=500)
 
 
 def _explanation(status: int) -> Explanation:
@@ -154,8 +156,8 @@ def _answer(
     return response
 
 
-def _plain_answer(explanation: Explanation, incident: str) -> Response:
+def _plain_answer(explanation: Explanation, *, status: int, incident: str = "") -> Response:
     """A page that needs neither database nor visitor."""
     template = current_app.jinja_env.get_template("errors/plain.html")
     html = template.render(explanation=explanation, incident=incident, lang="en", dir="ltr")
-    return make_response(html, 500)
+    return make_response(html, status)

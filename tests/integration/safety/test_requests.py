@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal import _trusted_hosts
 from portal.accounts.roles import Role
 from tests import factories as make
 from tests.factories import Somebody, sign_in
@@ -146,3 +147,24 @@ def test_the_sessions_cookie_cannot_be_read_or_sent_from_elsewhere(
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert "Domain=" not in cookie
+
+
+def test_production_answers_under_its_own_name_only(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = app.config["SETTINGS"].model_copy(
+        update={"environment": "production", "base_url": "https://portal.example"}
+    )
+    assert _trusted_hosts(app.config["SETTINGS"]) is None
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", _trusted_hosts(settings))
+    for host in ("portal.example", "portal.example:443", "localhost:8000", "127.0.0.1"):
+        assert client.get("/help", headers={"Host": host}).status_code == 200, host
+    for host in (
+        "evil.example",
+        "portal.example.evil.example",
+        "xportal.example",
+        "portal.example@evil.example",
+    ):
+        answer = client.get("/help", headers={"Host": host})
+        assert answer.status_code == 400, host
+        assert "evil.example" not in answer.text
