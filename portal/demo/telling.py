@@ -66,7 +66,7 @@ class Ground:
 def rounds_at(now: datetime) -> tuple[Round, ...]:
     """Two rounds that are over, and one that is open now."""
     midnight = datetime.combine(now.date(), time.min, UTC)
-    last = time(23, 59, 59)
+    last = time(12)  # noon in UTC is the same day for almost everybody
 
     def end_of(day: datetime) -> datetime:
         return datetime.combine(day.date(), last, UTC)

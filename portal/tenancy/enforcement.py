@@ -17,7 +17,6 @@ from portal.core.unit_of_work import use_sessions_of
 from portal.tenancy.ownership import Private
 from portal.tenancy.scope import City, Coordination, Nobody, Scope
 
-
 _ROLE_FACTS = (
     "select rolsuper or rolbypassrls, exists(select 1 from pg_class where relowner = r.oid)"
     " from pg_roles r where rolname = current_user"
