@@ -5,8 +5,10 @@ its heartbeat is overdue.
 """
 
 import logging
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -32,6 +34,7 @@ MISSED_HEARTBEATS = 4
 """So many in a row, and a worker is taken for dead and its jobs are given to others."""
 GRACE_SECONDS = 10.0
 """After a request to stop; jobs that take longer are done again by the next worker."""
+_ADDRESS = re.compile(r"[^\s'\"<>@]+@[^\s'\"<>@]+")
 
 _log = logging.getLogger(__name__)
 
@@ -51,8 +54,10 @@ def worker(concurrency: int, stalled_after: float) -> None:
     settings: Settings = app.config["SETTINGS"]
     for module in JOB_MODULES:
         import_module(module)
-    _log_to_stdout()
-    with opened_queue(settings.database_url, connections=concurrency + 2) as opened:
+    with (
+        _logging_to_stdout(),
+        opened_queue(settings.database_url, connections=concurrency + 2) as opened,
+    ):
         opened.run_worker(
             concurrency=concurrency,
             name="portal",
@@ -90,10 +95,23 @@ def _in_context_of(app: Flask) -> Callable[..., Any]:
     return middleware
 
 
-def _log_to_stdout() -> None:
-    logging.basicConfig(
-        stream=sys.stdout,
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
+class DiscreetFormatter(logging.Formatter):
+    """Writes no mail address: the queue logs the arguments of each job."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line with its traceback, if there is one."""
+        return _ADDRESS.sub("…", super().format(record))
+
+
+@contextmanager
+def _logging_to_stdout() -> Iterator[None]:
+    """Taken back at the end: a formatter of ours that is never let go keeps the portal in memory
+    until after the libraries are gone, which they report as a leak."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("procrastinate.periodic").setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
