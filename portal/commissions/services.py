@@ -12,6 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 
 SETTINGS_PERMISSION = "commission:settings"
+"""The permission of accounts, a layer above, by its name."""
 _COLOR = regex.compile(r"#[0-9a-fA-F]{6}")
 _WEBSITE = regex.compile(r"https?://[^\s/?#]+\.[^\s]+")
 LONGEST_INTRODUCTION = 4000

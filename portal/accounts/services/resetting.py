@@ -1,6 +1,6 @@
 """A new password for those who forgot theirs. Answers never tell whether an address is known.
 
-The request itself only puts a job into the queue (``portal.accounts.jobs``): it does the same
+The request itself only puts a job into the queue (``accounts.jobs``): it does the same
 whatever the address. What is done here is done by the worker.
 """
 

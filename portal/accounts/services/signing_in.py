@@ -1,7 +1,7 @@
 """Who may sign in: password first, then the second factor where there is one or must be one.
 
 An unknown address, a wrong password and a disabled account take the same time and get the same
-answer. Source: docs/threats, rows 5 and 15.
+answer. Source: docs/decisions/0006-accounts.md (guessing, enumeration).
 """
 
 import enum

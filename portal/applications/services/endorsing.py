@@ -1,4 +1,7 @@
-"""The commission's signature on Part 2, and its withdrawal. The crown jewel: see docs/threats."""
+"""The commission's signature on Part 2, and its withdrawal: the sentence everything else protects.
+
+Signs only the bytes that were shown, with the signatory's own key. Source: docs/decisions/0003.
+"""
 
 import uuid
 from dataclasses import dataclass
