@@ -4,7 +4,6 @@ A new address is walked without a new test. One with a new kind of argument fail
 sentence that says what to add.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -78,13 +77,11 @@ def names_a_thing(rule: Rule) -> bool:
 def filled(
     app: Flask, rule: Rule, method: str, *, commission: str, objects: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Address]:
-    """The address with all combinations of these things in a commission."""
-    choices = [
-        [(name, value) for value in _values(rule, name, commission, objects)]
-        for name in sorted(rule.arguments)
-    ]
-    for combination in itertools.product(*choices):
-        yield address(app, rule, method, dict(combination))
+    """The address with these things in a commission: as often as it takes for each to be used."""
+    choices = {name: _values(rule, name, commission, objects) for name in sorted(rule.arguments)}
+    for turn in range(max(map(len, choices.values()), default=1)):
+        values = {name: found[turn % len(found)] for name, found in choices.items()}
+        yield address(app, rule, method, values)
 
 
 def address(app: Flask, rule: Rule, method: str, values: dict[str, Any]) -> Address:

@@ -1,6 +1,7 @@
 """What every page tells the browser to refuse, and what no page contains."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -18,6 +19,7 @@ WITHOUT_TOKEN = {
 }
 MAILS_IN_A_SANDBOX = {"dev_mail.html": "a mail carries its styles; scripts are off, and it is only"
                       " there during development"}  # fmt: skip
+Answers = Callable[[str], list[tuple[Address, TestResponse]]]
 ROLES = ("nobody", "officer", "signatory", "delegate", "coordinator")
 
 
@@ -74,14 +76,15 @@ def browsers(portal: Flask, world: World) -> dict[str, FlaskClient]:
 
 
 @pytest.fixture(scope="module")
-def answers(
-    portal: Flask, world: World, browsers: dict[str, FlaskClient]
-) -> dict[str, list[tuple[Address, TestResponse]]]:
-    """What each role gets at each address that is read: the page, or a refusal."""
-    return {
-        role: [(address, browser.get(address.path)) for address in _readable(portal, world)]
-        for role, browser in browsers.items()
-    }
+def answers(portal: Flask, world: World, browsers: dict[str, FlaskClient]) -> Answers:
+    """What a role gets at each address that is read: the page, or a refusal. Asked for once."""
+
+    @cache
+    def answers_to(role: str) -> list[tuple[Address, TestResponse]]:
+        browser = browsers[role]
+        return [(address, browser.get(address.path)) for address in _readable(portal, world)]
+
+    return answers_to
 
 
 def _readable(portal: Flask, world: World) -> Iterator[Address]:
@@ -96,11 +99,9 @@ def policy_of(answer: TestResponse) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_headers_are_strict(
-    answers: dict[str, list[tuple[Address, TestResponse]]], role: str
-) -> None:
+def test_headers_are_strict(answers: Answers, role: str) -> None:
     wrong, pages = [], 0
-    for address, answer in answers[role]:
+    for address, answer in answers(role):
         if address.endpoint in MAILS_IN_A_SANDBOX:
             continue
         pages += answer.status_code == 200
@@ -121,11 +122,9 @@ def test_headers_are_strict(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_pages_hold_nothing_active_and_forms_a_token(
-    answers: dict[str, list[tuple[Address, TestResponse]]], role: str
-) -> None:
+def test_pages_hold_nothing_active_and_forms_a_token(answers: Answers, role: str) -> None:
     wrong, forms = [], 0
-    for address, answer in answers[role]:
+    for address, answer in answers(role):
         if answer.mimetype != "text/html" or address.endpoint in MAILS_IN_A_SANDBOX:
             continue
         page = Page(answer.get_data(as_text=True))
@@ -139,9 +138,7 @@ def test_pages_hold_nothing_active_and_forms_a_token(
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
-def test_private_pages_are_kept_nowhere(
-    answers: dict[str, list[tuple[Address, TestResponse]]], portal: Flask, role: str
-) -> None:
+def test_private_pages_are_kept_nowhere(answers: Answers, portal: Flask, role: str) -> None:
     public = {
         endpoint
         for endpoint, view in portal.view_functions.items()
@@ -149,7 +146,7 @@ def test_private_pages_are_kept_nowhere(
     }
     shared = [
         str(address)
-        for address, answer in answers[role]
+        for address, answer in answers(role)
         if address.endpoint not in public
         and not {"no-store", "private"} & set(answer.headers["Cache-Control"].split(", "))
     ]
