@@ -33,7 +33,7 @@ class Private(Owned):
 
 
 class CommissionSpace(Private):
-    """Belongs to a commission, used by its cities too (keys for signing, figures)."""
+    """Belongs to a commission, used by its cities too (keys for signing, reference numbers)."""
 
     ownership: ClassVar[str] = "commission_space"
 
