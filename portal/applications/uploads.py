@@ -33,6 +33,7 @@ def examined_scan(data: bytes, file_name: str) -> Scan:
         file_name=file_name or "scan",
         media_type=found.media_type,
         pages=found.page_images,
+        codes=tuple(code.text for code in found.codes),
     )
 
 

@@ -6,7 +6,7 @@ A page for browsers, a notice for htmx, JSON for the API. Never tells a stranger
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFError
@@ -137,12 +137,6 @@ def _explanation(status: int) -> Explanation:
 def _answer(
     status: int, explanation: Explanation, *, message: object = "", incident: str = ""
 ) -> Response:
-    if request.path.startswith("/api/"):
-        response = jsonify(
-            status=status, title=str(explanation.title), detail=str(message or explanation.advice)
-        )
-        response.status_code = status
-        return response
     template = "errors/_notice.html" if wants_fragment() else "errors/page.html"
     html = render_template(
         template, status=status, explanation=explanation, message=message, incident=incident

@@ -142,10 +142,7 @@ def _endorse(signatory: Page, cast: Cast, reference: str) -> str:
     signatory.goto(f"/c/tn/desk/{reference}/sign")
     shown = str(signatory.locator("main form [name=shown_sha256]").get_attribute("value"))
     signatory.locator("main form [name=consent]").check(force=True)
-    signatory.wait_for_timeout(31_000)  # a code is accepted once; the last one opened the session
-    signatory.fill("main form [name=code]", player.code)
-    signatory.locator("main form button.btn-primary").click()
-    signatory.wait_for_load_state()
+    acts.give_code(signatory, player)
     assert acts.state_on(signatory) == "endorsed"
     return shown
 

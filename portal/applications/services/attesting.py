@@ -6,6 +6,7 @@ The original stays untouched inside the new file; what is shown are re-rendered 
 import uuid
 from dataclasses import dataclass
 
+from portal.applications.models import Submission
 from portal.applications.official_print import application_print
 from portal.applications.print_texts import label
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
@@ -25,10 +26,11 @@ from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import ATTESTATION_FIELD, Print, render_paper_dossier
+from portal.documents.codes_on_paper import read_token
 from portal.documents.form_values import PaperAttestation, Signatory
 from portal.documents.models import DocumentKind
 from portal.documents.shelf import Content, keep
-from portal.signing.keyring import chain_of, issue_mayor, timestamper
+from portal.signing.keyring import chain_of, issue_mayor, page_key, timestamper
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
 
@@ -42,6 +44,8 @@ class Scan:
     media_type: str
     pages: tuple[bytes, ...]
     """Re-rendered pages, JPEG."""
+    codes: tuple[str, ...] = ()
+    """Texts of the codes found on the pages."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def attest_paper(
     check_move(work, file, Action.SIGN)
     submission = current_submission(work, file.application)
     check_shown(submission, shown_sha256)
+    _check_paper(scan, submission)
     if not attestation.mayor_name.strip() or not attestation.mayor_office.strip():
         raise Invalid(_l("Give the mayor's name and office as on the paper."), field="mayor_name")
     scanned = keep(
@@ -102,6 +107,24 @@ def attest_paper(
     revoke_mayor_links(work, application_id)
     end_mayors_turn(work, file, submission, signature)
     return signature
+
+
+def _check_paper(scan: Scan, submission: Submission) -> None:
+    """A code finds a document; a page whose codes cannot be read is left to the delegate's word."""
+    tokens = [token for text in scan.codes if (token := read_token(text))]
+    if any(token.code != submission.verification_code for token in tokens):
+        raise Invalid(
+            _l(
+                "This paper belongs to another application or to an earlier version. Print this"
+                " version, have it signed and upload that."
+            ),
+            field="scan",
+        )
+    if any(not token.is_genuine(page_key()) for token in tokens):
+        raise Invalid(
+            _l("The code on this paper was not printed by this portal. Use the official print."),
+            field="scan",
+        )
 
 
 def _signed_by_delegate(

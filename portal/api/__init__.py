@@ -1,1 +1,0 @@
-"""Machine interfaces over the same services and queries."""
