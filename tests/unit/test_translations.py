@@ -21,7 +21,7 @@ from portal.core.i18n import (
 
 @pytest.fixture
 def app() -> Iterator[Flask]:
-    app = Flask("translations")
+    app = Flask(__name__)
     Babel(app, locale_selector=lambda: "en")
     remember_translations(app)
     with app.test_request_context():

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -41,10 +40,6 @@ def app() -> Flask:
     def fail(name: str) -> str:
         raise errors[name]
 
-    @app.route("/api/raise/<name>")
-    def fail_in_api(name: str) -> str:
-        raise errors[name]
-
     @app.route("/one-time-link")
     def one_time_link() -> str:
         secret_address()
@@ -81,16 +76,6 @@ def test_htmx_gets_a_notice_that_names_its_place(app: Flask) -> None:
     assert response.headers["HX-Retarget"] == "#messages"
     assert "<!doctype" not in response.text
     assert 'role="alert"' in response.text
-
-
-def test_the_api_gets_json(app: Flask) -> None:
-    response = app.test_client().get("/api/raise/conflict")
-
-    assert json.loads(response.text) == {
-        "status": 409,
-        "title": "Somebody was faster",
-        "detail": "Ama Mensah approved it a minute ago.",
-    }
 
 
 def test_a_form_without_a_token_is_refused_in_plain_words(app: Flask) -> None:
