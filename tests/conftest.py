@@ -133,11 +133,15 @@ def tables_to_empty(administrator: psycopg.Connection) -> list[str]:
 
 @pytest.fixture
 def app(
-    started_app: Flask, administrator: psycopg.Connection, tables_to_empty: list[str]
+    started_app: Flask,
+    test_settings: Settings,
+    administrator: psycopg.Connection,
+    tables_to_empty: list[str],
 ) -> Iterator[Flask]:
-    """The portal on an empty, migrated database."""
+    """The portal on an empty, migrated database, with no mail kept."""
     yield started_app
     empty_tables(administrator, tables_to_empty)
+    shutil.rmtree(test_settings.var_dir / "mail", ignore_errors=True)
 
 
 @pytest.fixture
