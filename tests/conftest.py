@@ -6,7 +6,7 @@ The database is emptied after each test that asked for ``app``; builders are in 
 import ipaddress
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -123,25 +123,27 @@ def started_app(test_settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def tables_to_empty(administrator: psycopg.Connection) -> list[str]:
-    """All tables that hold nothing after the migrations."""
-    rows = administrator.execute(
-        "select tablename from pg_tables where schemaname = 'public' order by tablename"
-    ).fetchall()
-    return [name for (name,) in rows if not _tables_with_rows(administrator, [name])]
+def start_over(administrator: psycopg.Connection, test_settings: Settings) -> Callable[[], None]:
+    """Leaves the database as the migrations made it, and no mail in the folder."""
+    tables = _tables_of(administrator)
+    filled_by_migrations = _tables_with_rows(administrator, tables)
+    to_empty = [name for name in tables if name not in filled_by_migrations]
+
+    def start_over() -> None:
+        with administrator.transaction():
+            administrator.execute("set local session_replication_role = replica")
+            for name in _tables_with_rows(administrator, to_empty):
+                administrator.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
+        shutil.rmtree(test_settings.var_dir / "mail", ignore_errors=True)
+
+    return start_over
 
 
 @pytest.fixture
-def app(
-    started_app: Flask,
-    test_settings: Settings,
-    administrator: psycopg.Connection,
-    tables_to_empty: list[str],
-) -> Iterator[Flask]:
-    """The portal on an empty, migrated database, with no mail kept."""
+def app(started_app: Flask, start_over: Callable[[], None]) -> Iterator[Flask]:
+    """The portal on an empty, migrated database."""
     yield started_app
-    empty_tables(administrator, tables_to_empty)
-    shutil.rmtree(test_settings.var_dir / "mail", ignore_errors=True)
+    start_over()
 
 
 @pytest.fixture
@@ -149,12 +151,11 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def empty_tables(administrator: psycopg.Connection, tables: list[str]) -> None:
-    """Delete every row of these tables."""
-    with administrator.transaction():
-        administrator.execute("set local session_replication_role = replica")
-        for name in _tables_with_rows(administrator, tables):
-            administrator.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
+def _tables_of(administrator: psycopg.Connection) -> list[str]:
+    rows = administrator.execute(
+        "select tablename from pg_tables where schemaname = 'public' order by tablename"
+    ).fetchall()
+    return [name for (name,) in rows]
 
 
 def _tables_with_rows(administrator: psycopg.Connection, tables: list[str]) -> list[str]:

@@ -1,11 +1,9 @@
 """One small demo for all tests of this folder: loading it takes seconds, looking costs nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-import psycopg
 import pytest
 from flask import Flask
-from psycopg import sql
 
 from config.settings import Settings
 from portal.demo.loading import load_demo
@@ -18,10 +16,7 @@ APPLICATIONS = 34
 
 @pytest.fixture(scope="module")
 def demo_accounts(
-    started_app: Flask,
-    test_settings: Settings,
-    administrator: psycopg.Connection,
-    tables_to_empty: list[str],
+    started_app: Flask, test_settings: Settings, start_over: Callable[[], None]
 ) -> Iterator[list[Account]]:
     """The demo in this worker's database, until the module's last test."""
     with started_app.app_context():
@@ -32,7 +27,4 @@ def demo_accounts(
             begin=lambda _acts: lambda _count: None,
             make_app=lambda _settings: started_app,
         )
-    with administrator.transaction():
-        administrator.execute("set local session_replication_role = replica")
-        for name in tables_to_empty:
-            administrator.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
+    start_over()
