@@ -1,13 +1,16 @@
-"""Who listens to events, in the order of execution: history, figures, then mail."""
+"""Who listens to events, in the order of execution: at once, or later in the worker."""
 
+from portal.applications.services.receipts import make_receipt
 from portal.coordination.figures import mark_figures_stale
-from portal.core.events import subscribe
-from portal.history.services import record_history
-from portal.notifications.notices import notify
+from portal.core.events import subscribe, subscribe_later
+from portal.history.telling import record_and_tell
+from portal.notifications.notices import notify_at_once, notify_later
 
 
 def subscribe_all() -> None:
     """Register the subscribers, once at start."""
-    subscribe(record_history)
-    subscribe(mark_figures_stale)
-    subscribe(notify)
+    subscribe(record_and_tell)
+    subscribe(notify_at_once)
+    subscribe_later(make_receipt)
+    subscribe_later(mark_figures_stale)
+    subscribe_later(notify_later)

@@ -31,20 +31,17 @@ AGE_LIMITS_DAYS = (7, 14, 30)
 STAGES = ("started", "submitted", "endorsed", "forwarded", "member")
 HELD_STATES = tuple(state for state in State if HOLDERS[state] is Holder.COMMISSION)
 _LOCK_SPACE = 7_301
-"""First number of the advisory locks that keep marking and recounting apart."""
+"""First number of the advisory locks that keep two recounts apart."""
 
 
 def mark_figures_stale(work: Work, event: Event) -> None:
-    """Subscriber: have the figures of the event's commission recounted after the commit.
+    """Later subscriber: have the figures of the event's commission recounted.
 
-    The shared lock lasts until this transaction ends. A recount waits for it, so a job that was
-    already waiting when we looked cannot run before our change can be seen.
+    What happened was committed before we are told: a recount that still waits when we look begins
+    after that and sees it.
     """
     if not isinstance(event, RecordedEvent) or event.is_internal:
         return
-    work.session.execute(
-        select(func.pg_advisory_xact_lock_shared(_LOCK_SPACE, event.commission_id))
-    )
     enqueue(
         work,
         refresh_figures,

@@ -28,8 +28,8 @@ def enqueue(
 ) -> None:
     """Add a job to the same commit as the change. ``once``: skip if such a job already waits.
 
-    A job that is skipped for ``once`` may begin before this transaction commits; a job that must
-    see the change needs a lock of its own (see ``coordination.figures``).
+    A job that is skipped for ``once`` may begin before this transaction commits: ask for what must
+    see a change only after that change was committed (see ``history.telling``).
     """
     if once is None:
         enqueue_each(work, task, [arguments])

@@ -53,6 +53,8 @@ class Work:
     scope: object
     actor: Actor
     now: datetime
+    cause: uuid.UUID | None = None
+    """The entry of history this work follows from, where the worker carries on with an act."""
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     def record(self, event: Event) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.cities import CityFacts, add_city
 from portal.applications.services.lapsing import lapse_overdue
+from portal.applications.services.receipts import make_receipt
 from portal.calls.form import parse_form
 from portal.calls.models import Call, CallMode
 from portal.calls.queries import guiding_texts
@@ -172,7 +173,7 @@ def tell(ground: Ground, space: Space, *, tick: Callable[[], None]) -> None:
             with pretend(planned.moment):
                 _play(space, planned)
         else:
-            with pretend(planned.moment), heard_only_by(record_history):
+            with pretend(planned.moment), heard_only_by(record_history, make_receipt):
                 _play(space, planned)
         tick()
 

@@ -1,7 +1,7 @@
 """The base of events that become rows of history."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar
 
@@ -24,3 +24,8 @@ class RecordedEvent(Event):
     application_id: uuid.UUID
     submission_number: int | None = None
     shared_at: datetime | None = None
+
+    @classmethod
+    def secrets(cls) -> frozenset[str]:
+        """Names of the fields that history does not keep."""
+        return frozenset(each.name for each in fields(cls) if each.metadata.get("secret"))

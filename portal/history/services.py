@@ -15,18 +15,23 @@ from portal.history.events import RecordedEvent
 from portal.history.models import HistoryEntry, HistoryHead
 
 FIRST_HASH = "0" * 64
-_HEADER = frozenset(field.name for field in dataclasses.fields(RecordedEvent))
+HEADER = frozenset(field.name for field in dataclasses.fields(RecordedEvent))
+"""Fields of an event with columns of their own; all others are details."""
 
 
 def record_history(work: Work, event: Event) -> None:
     """Subscriber: add the event to its application's history."""
-    if not isinstance(event, RecordedEvent):
-        return
+    if isinstance(event, RecordedEvent):
+        add_entry(work, event)
+
+
+def add_entry(work: Work, event: RecordedEvent) -> HistoryEntry:
+    """Add an event to its application's history, chained to the entry before."""
     head = _head_of(work, event)
     details = {
         field.name: _plain(getattr(event, field.name))
         for field in dataclasses.fields(event)
-        if field.name not in _HEADER and not field.metadata.get("secret")
+        if field.name not in HEADER and field.name not in event.secrets()
     }
     if work.actor.on_behalf_of:
         details["acting_reason"] = work.actor.on_behalf_of
@@ -52,6 +57,7 @@ def record_history(work: Work, event: Event) -> None:
     work.session.add(entry)
     head.position, head.hash = entry.position, entry.hash
     work.session.flush()
+    return entry
 
 
 def chain_hash(entry: HistoryEntry) -> str:

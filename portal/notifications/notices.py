@@ -1,7 +1,8 @@
 """Subscriber: for each event, tell those whom it concerns, by mail, in their own language.
 
-Queues mail in the transaction of the change; never sends. What is told to whom stands in
-``texts``; adding a notice needs no change here.
+Queues mail; never sends. Written in the worker from the history of the act, but with a secret, or
+about an account, in the transaction of the act: history and queue must not know these. What is told
+to whom stands in ``texts``; adding a notice needs no change here.
 """
 
 from collections.abc import Iterable
@@ -43,8 +44,20 @@ def use_addresses(addresses: Addresses) -> None:
     _addresses = addresses
 
 
+def notify_at_once(work: Work, event: Event) -> None:
+    """Subscriber: queue, with the act, the mails that cannot be written from its history."""
+    if not _can_wait(event):
+        notify(work, event)
+
+
+def notify_later(work: Work, event: Event) -> None:
+    """Later subscriber: queue all other mails."""
+    if _can_wait(event):
+        notify(work, event)
+
+
 def notify(work: Work, event: Event) -> None:
-    """Subscriber: queue the mails of an event. Somebody with two roles gets one mail."""
+    """Queue the mails of an event. Somebody with two roles gets one mail."""
     notices = [
         notice
         for notice in NOTICES
@@ -56,6 +69,10 @@ def notify(work: Work, event: Event) -> None:
         _tell_named(work, event, notices)
     elif isinstance(event, RecordedEvent | DeadlineNear):
         _tell_about_application(work, event, notices)
+
+
+def _can_wait(event: Event) -> bool:
+    return isinstance(event, RecordedEvent) and not event.secrets()
 
 
 def _tell_named(work: Work, event: AccountEvent, notices: list[Notice]) -> None:

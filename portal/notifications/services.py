@@ -50,10 +50,14 @@ def queue_mails(work: Work, commission_id: int, mails: Sequence[Mail]) -> list[u
     """Put mails into a commission's outbox, two statements for all; returns their ids.
 
     ``commission_id`` may be another than the scope's, such as the network's: see ``writing_as``.
+    What follows from an act (``work.cause``) is written once to each address, also when a killed
+    worker is followed by another: the key of such a mail is made of both.
     """
+    if work.cause is not None:
+        mails = _not_written_yet(work, work.cause, mails)
     if not mails:
         return []
-    ids = [new_id() for _ in mails]
+    ids = [_key_of(work.cause, mail) if work.cause else new_id() for mail in mails]
     rows = [
         {
             "commission_id": commission_id,
@@ -86,6 +90,18 @@ def queue_mails(work: Work, commission_id: int, mails: Sequence[Mail]) -> list[u
         [{"commission_id": commission_id, "mail_id": str(mail_id)} for mail_id in ids],
     )
     return ids
+
+
+def _not_written_yet(work: Work, cause: uuid.UUID, mails: Sequence[Mail]) -> list[Mail]:
+    keys = {_key_of(cause, mail): mail for mail in mails}
+    written = work.session.scalars(select(OutboxMail.id).where(OutboxMail.id.in_(keys)))
+    for key in written:
+        del keys[key]
+    return list(keys.values())
+
+
+def _key_of(cause: uuid.UUID, mail: Mail) -> uuid.UUID:
+    return uuid.uuid5(cause, mail.to_address)
 
 
 def resend(work: Work, mail_id: uuid.UUID) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.applications.models import Attachment, Message, Submission
 from portal.core.unit_of_work import Work
-from portal.documents.models import Document
+from portal.documents.models import Document, DocumentKind
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,13 @@ class Version:
     superseded_at: datetime | None
     verification_code: str
     files: tuple[FileLine, ...]
+
+    @property
+    def is_receipt_on_its_way(self) -> bool:
+        """Submitted a moment ago: the worker has not set the receipt yet."""
+        return self.submitted_at is not None and not any(
+            file.kind == DocumentKind.RECEIPT for file in self.files
+        )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from portal.applications.queries.papers import messages as message_lines
 from portal.applications.queries.papers import versions
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.services.messaging import mark_messages_read, send_message
+from portal.applications.services.receipts import receipt_of
 from portal.applications.services.reopening import withdraw as withdraw_application
 from portal.applications.state_words import (
     event_label,
@@ -24,6 +25,8 @@ from portal.applications.workflow import HOLDERS, Holder, State
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
+from portal.documents.shelf import read
+from portal.web.downloads import file_response
 
 
 @blueprint.get("/<reference>/tracker")
@@ -53,6 +56,16 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
         is_ended=HOLDERS[head.state] is Holder.NOBODY,
         is_returned=head.state is State.RETURNED,
     )
+
+
+@blueprint.get("/<reference>/receipts/<int:number>")
+@requires(Permission.APPLICATION_EDIT)
+def receipt(commission: str, reference: str, number: int) -> ResponseReturnValue:
+    """The receipt of a submission, also before the worker has made it."""
+    with writing() as work:
+        head = application_head(work, reference)
+        document = receipt_of(work, head.id, number)
+    return file_response(read(document.sha256), document.title, document.media_type, is_inline=True)
 
 
 @blueprint.get("/<reference>/messages")

@@ -9,24 +9,21 @@ from portal.applications.checklist import point_keys
 from portal.applications.events import ApplicationSubmitted
 from portal.applications.models import Submission
 from portal.applications.services.evidence import valid_signatures
-from portal.applications.services.freezing import form_of, owner_of
+from portal.applications.services.freezing import form_of
 from portal.applications.services.moving import File, check_move, current_submission, move, take
-from portal.applications.submission_receipt import submission_receipt
 from portal.applications.workflow import Action
 from portal.commissions.models import City, NationalWindow
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
-from portal.documents.models import Document, DocumentKind
-from portal.documents.receipt import render_receipt
-from portal.documents.shelf import Content, keep
+from portal.documents.models import Document
 from portal.signing.models import Part, Signature
 
 
 def submit(
     work: Work, application_id: uuid.UUID, *, seen_revision: int, late_reason: str = ""
 ) -> Submission:
-    """Hand the signed submission to the commission; make the receipt; share the copy.
+    """Hand the signed submission to the commission and share the copy; the receipt follows.
 
     Raises Conflict if the application has moved on, Invalid if the call is over for this
     commission and no reason for the lateness is given, or not open yet.
@@ -48,7 +45,6 @@ def submit(
     submission.submitted_by = work.actor.name
     move(work, file, Action.SUBMIT)
     work.session.flush()
-    _keep_receipt(work, file, submission)
     _share(work, submission)
     work.record(
         ApplicationSubmitted(
@@ -78,23 +74,6 @@ def _check_window(work: Work, file: File, late_reason: str) -> None:
             _l("The call has closed. Say why the application is late; the commission decides."),
             field="late_reason",
         )
-
-
-def _keep_receipt(work: Work, file: File, submission: Submission) -> None:
-    city = work.session.get_one(City, (submission.commission_id, submission.city_id))
-    receipt = submission_receipt(
-        file.application, submission, commission=file.commission, city=city
-    )
-    keep(
-        work,
-        owner_of(submission),
-        Content(
-            kind=DocumentKind.RECEIPT,
-            title=f"{file.application.reference}-{submission.number}-receipt.pdf",
-            media_type="application/pdf",
-            data=render_receipt(receipt),
-        ),
-    )
 
 
 def _share(work: Work, submission: Submission) -> None:

@@ -13,20 +13,16 @@ from portal.accounts.roles import Role
 from portal.applications.services.freezing import freeze
 from portal.applications.services.mayor_signing import make_mayor_link
 from portal.core.unit_of_work import unit_of_work
-from portal.notifications.sending import send_mail
 from portal.tenancy.scope import City
 from tests import factories
 from tests.factories import KENYA
+from tests.waiting_jobs import send_all, tell_all
 
 
 def delivered(portal: Flask, administrator: psycopg.Connection) -> dict[str, EmailMessage]:
-    """Carry out the waiting mail jobs; the mails by kind."""
-    jobs = administrator.execute(
-        "select args from procrastinate_jobs where task_name = 'notifications.send_mail'"
-        " order by id"
-    ).fetchall()
-    for (arguments,) in jobs:
-        send_mail(**arguments)
+    """Carry out the waiting jobs; the mails by kind."""
+    tell_all(administrator)
+    send_all(administrator)
     found = {}
     parser = BytesParser(EmailMessage, policy=policy.default)
     for kind, mail_id, state in administrator.execute(
@@ -97,6 +93,7 @@ def test_officer_sends_a_mail_again_from_the_screen(
     factories.make_commission()
     officer = factories.make_person(Role.OFFICER, "Peter Kamau")
     factories.make_submitted(factories.make_call(), "Nakuru")
+    tell_all(administrator)
     administrator.execute(
         "update outbox_mail set state = 'failed', attempts = 8, last_error = '550 unknown'"
         " where kind = 'application_submitted.officers'"

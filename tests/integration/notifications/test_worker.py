@@ -13,13 +13,16 @@ import psycopg
 from flask import Flask
 
 from config.settings import ROOT, Settings
+from portal.accounts.roles import Role
+from portal.applications.services.messaging import send_message
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.notifications.services import Mail, queue_mails
-from portal.tenancy.scope import Commission
+from portal.tenancy.scope import City, Commission
+from tests import factories
 from tests.integration.notifications.mail_server import MailServer, mail_server
 
 TUNISIA = 788
-MAILS, KILLS, CONCURRENCY = 200, 3, 4
+MAILS, ACTS, KILLS, CONCURRENCY = 200, 40, 3, 4
 
 
 def test_killed_worker_loses_nothing_and_doubles_only_what_was_in_flight(
@@ -62,6 +65,36 @@ def test_killed_worker_loses_nothing_and_doubles_only_what_was_in_flight(
     assert all(len(contents) == 1 for contents in copies.values())
     assert doubled <= {f"<mail-{mail_id}@localhost>" for (mail_id,) in tried_twice}
     assert len(server.accepted) - MAILS <= KILLS * CONCURRENCY
+
+
+def test_killed_worker_tells_every_act_once(
+    portal: Flask, administrator: psycopg.Connection, tmp_path: Path
+) -> None:
+    factories.make_commission()
+    factories.make_person(Role.OFFICER, "Peter Kamau")
+    filed, delegate = factories.make_draft(factories.make_call(), "Nakuru")
+    for number in range(ACTS):
+        with unit_of_work(City(factories.KENYA, filed.city_id), delegate.actor) as work:
+            send_message(work, filed.id, f"Question {number}")
+
+    with mail_server() as server:
+        for kill in range(1, KILLS + 1):
+            with worker(portal, server, tmp_path) as process:
+                assert server.wait_for(kill * 6, seconds=60), log_of(tmp_path)
+                process.kill()
+        with worker(portal, server, tmp_path) as process:
+            assert server.wait_for(ACTS, seconds=60), log_of(tmp_path)
+            assert wait_until_all_are_sent(administrator, process), log_of(tmp_path)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+
+    written = administrator.execute(
+        "select kind, to_address, count(*) from outbox_mail"
+        " where kind like 'message_sent%' group by 1, 2"
+    ).fetchall()
+    assert [(kind, count) for kind, _, count in written] == [("message_sent.officers", ACTS)]
+    delivered = {str(message["Message-ID"]) for message in server.messages()}
+    assert len(delivered) == ACTS
 
 
 def test_worker_ends_cleanly_when_asked_to(portal: Flask, tmp_path: Path) -> None:
@@ -119,10 +152,11 @@ def log_of(folder: Path) -> str:
 def wait_until_all_are_sent(
     administrator: psycopg.Connection, process: "subprocess.Popen[bytes]"
 ) -> bool:
-    """Whether the outbox is empty before half a minute is over."""
+    """Whether all is told and sent before half a minute is over."""
     for _ in range(150):
         row = administrator.execute(
-            "select count(*) from outbox_mail where state <> 'sent'"
+            "select (select count(*) from outbox_mail where state <> 'sent')"
+            " + (select count(*) from procrastinate_jobs where task_name = 'history.tell')"
         ).fetchone()
         if row == (0,):
             return True

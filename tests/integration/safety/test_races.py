@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+import psycopg
 import pyotp
 import pytest
 from flask import Flask
@@ -32,6 +33,7 @@ from tests.integration.accounts.browsing import give_second_factor
 from tests.integration.city.browsing import hidden_inputs
 from tests.integration.safety import way
 from tests.integration.safety.at_once import at_once, in_turns
+from tests.waiting_jobs import tell_all
 
 PLACES = 3
 
@@ -120,7 +122,7 @@ def test_two_officers_decide_at_once(portal: Flask, checked: Filed, staff: way.S
         assert decided == ["application_returned"]
 
 
-def test_a_submission_is_received_once(call: Call) -> None:
+def test_a_submission_is_received_once(call: Call, administrator: psycopg.Connection) -> None:
     filed, delegate = make.make_draft(call, "Eldoret")
     shown = way.freeze_it(filed, delegate)
     way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
@@ -134,6 +136,7 @@ def test_a_submission_is_received_once(call: Call) -> None:
 
     assert outcomes(results) == {"Conflict": 2, "done": 1}
     assert events_of(filed, "application_submitted") == ["application_submitted"]
+    tell_all(administrator)
     with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
         receipts = select(func.count()).where(
             Document.application_id == filed.id, Document.kind == DocumentKind.RECEIPT
