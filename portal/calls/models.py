@@ -4,7 +4,7 @@ import enum
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -69,6 +69,9 @@ class Call(db.Model):  # type: ignore[name-defined,misc]
     official_languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
     is_training: Mapped[bool] = mapped_column(default=False)
     accepts_associates: Mapped[bool] = mapped_column(default=True)
+    dates_revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often the dates were changed: calendars follow the higher number (RFC 5545, SEQUENCE)."""
+    dates_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (
         CheckConstraint("opens_at < closes_at", name="opens_before_closing"),

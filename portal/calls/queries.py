@@ -1,19 +1,30 @@
 """Calls and forms for reading: what is open for a commission, until when, under which form."""
 
+import enum
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from portal.calls.form import Form, parse_form
 from portal.calls.models import Call, CallMode, FormVersion, GuidingDocument
-from portal.commissions.models import NationalWindow
+from portal.commissions.models import Commission, NationalWindow, Standing
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 
 _FORMS: dict[tuple[str, str], Form] = {}
+
+
+class Phase(enum.StrEnum):
+    """Where a call stands for one commission's cities."""
+
+    COMING = "coming"
+    OPEN = "open"
+    DECIDING = "deciding"
+    """Cities can no longer submit; commissions still decide and forward."""
+    OVER = "over"
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,9 @@ class CallDates:
     guiding_document_ids: tuple[str, ...]
     official_languages: tuple[str, ...]
     is_training: bool
+    dates_revision: int
+    """Grows with each change of the dates, the call's or the commission's own."""
+    dates_changed_at: datetime
 
     def title(self, language: str) -> str:
         """The title in a language, else in English."""
@@ -41,6 +55,14 @@ class CallDates:
     def is_open_at(self, moment: datetime) -> bool:
         """Whether cities may submit without giving a reason."""
         return self.opens_at <= moment <= self.closes_at
+
+    def phase_at(self, moment: datetime) -> Phase:
+        """Where the call stands at a moment."""
+        if moment < self.opens_at:
+            return Phase.COMING
+        if moment <= self.closes_at:
+            return Phase.OPEN
+        return Phase.DECIDING if moment <= self.commissions_close_at else Phase.OVER
 
 
 @dataclass(frozen=True)
@@ -60,7 +82,7 @@ def open_calls(work: Work, commission_id: int) -> tuple[CallDates, ...]:
     """Calls in which this commission's cities may apply now; real ones first."""
     rows = work.session.execute(
         _calls_of(commission_id)
-        .where(Call.opens_at <= work.now, Call.closes_at >= work.now)
+        .where(Call.opens_at <= work.now, Call.closes_at >= work.now, _is_for(commission_id))
         .order_by(Call.is_training, Call.closes_at, Call.id)
     )
     return tuple(call for call in map(_dates, rows) if call.is_open_at(work.now))
@@ -70,10 +92,20 @@ def next_call(work: Work, commission_id: int) -> CallDates | None:
     """The next call that has not opened for this commission yet."""
     rows = work.session.execute(
         _calls_of(commission_id)
-        .where(Call.closes_at > work.now, Call.is_training.is_(False))
+        .where(Call.closes_at > work.now, Call.is_training.is_(False), _is_for(commission_id))
         .order_by(Call.opens_at, Call.id)
     )
     return next((call for call in map(_dates, rows) if call.opens_at > work.now), None)
+
+
+def real_calls(work: Work, commission_id: int) -> tuple[CallDates, ...]:
+    """All calls of this commission's cities, past and to come, without those for training."""
+    rows = work.session.execute(
+        _calls_of(commission_id)
+        .where(Call.is_training.is_(False), _is_for(commission_id))
+        .order_by(Call.opens_at, Call.id)
+    )
+    return tuple(map(_dates, rows))
 
 
 def call_dates(work: Work, commission_id: int, call_id: uuid.UUID) -> CallDates:
@@ -129,6 +161,8 @@ def _calls_of(commission_id: int) -> Select[Any]:
         NationalWindow.opens_at,
         NationalWindow.closes_at,
         NationalWindow.quota,
+        NationalWindow.dates_revision,
+        NationalWindow.dates_changed_at,
     )
     return select(*columns).outerjoin(
         NationalWindow,
@@ -136,8 +170,16 @@ def _calls_of(commission_id: int) -> Select[Any]:
     )
 
 
+def _is_for(commission_id: int) -> ColumnElement[bool]:
+    """Whether cities of this commission may take part: some calls are for Member States alone."""
+    is_associate = exists().where(
+        Commission.commission_id == commission_id, Commission.standing == Standing.ASSOCIATE
+    )
+    return or_(Call.accepts_associates, ~is_associate)
+
+
 def _dates(row: Row[Any]) -> CallDates:
-    call, own_opening, own_closing, quota = tuple(row)
+    call, own_opening, own_closing, quota, own_revision, own_change = tuple(row)
     opens_at, closes_at = narrowed(call.opens_at, call.closes_at, (own_opening, own_closing))
     return CallDates(
         id=call.id,
@@ -153,4 +195,6 @@ def _dates(row: Row[Any]) -> CallDates:
         guiding_document_ids=tuple(call.guiding_document_ids),
         official_languages=tuple(call.official_languages),
         is_training=call.is_training,
+        dates_revision=call.dates_revision + (own_revision or 0),
+        dates_changed_at=max(call.dates_changed_at, own_change or call.dates_changed_at),
     )

@@ -151,6 +151,7 @@ def create_call(work: Work, new: NewCall) -> Call:
         official_languages=list(new.official_languages),
         is_training=new.is_training,
         accepts_associates=new.accepts_associates,
+        dates_changed_at=work.now,
     )
     work.session.add(call)
     work.session.flush()
@@ -185,6 +186,8 @@ def extend_call(
     )
     call.closes_at = closes_at
     call.commissions_close_at = commissions_close_at
+    call.dates_revision += 1
+    call.dates_changed_at = work.now
     work.session.flush()
     work.record(
         CallExtended(

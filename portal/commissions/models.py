@@ -4,7 +4,7 @@ import enum
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -135,3 +135,6 @@ class NationalWindow(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     closes_at: Mapped[datetime | None]
     quota: Mapped[int | None]
     """Places granted by the Coordination Team instead of the call's; None: the call's."""
+    dates_revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often the commission changed its dates; added to the call's own number."""
+    dates_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

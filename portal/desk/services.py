@@ -39,9 +39,12 @@ def set_national_dates(
         raise Invalid(_l("The last day must not be before the first."), field="closes_on")
     window = work.session.get(NationalWindow, (commission_id, call_id))
     if window is None:
-        window = NationalWindow(commission_id=commission_id, call_id=call_id)
+        window = NationalWindow(commission_id=commission_id, call_id=call_id, dates_revision=0)
         work.session.add(window)
-    window.opens_at, window.closes_at = opens_at, closes_at
+    if (window.opens_at, window.closes_at) != (opens_at, closes_at):
+        window.opens_at, window.closes_at = opens_at, closes_at
+        window.dates_revision += 1
+        window.dates_changed_at = work.now
     work.session.flush()
     return window
 
