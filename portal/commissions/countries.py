@@ -12,6 +12,16 @@ from typing import cast
 from babel import Locale, UnknownLocaleError
 
 _NAMES = Path(__file__).with_name("unesco_names.json")
+_NATIVE_NAMES = Path(__file__).with_name("native_names.json")
+"""Names in the official languages of each country and in Chinese, Portuguese, Russian, Spanish.
+
+Source: CLDR by way of Babel. Kept here because loading a hundred locales takes seconds.
+"""
+_SAME_SIGN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ة": "ه", "ى": "ي", "ـ": ""}
+    | dict.fromkeys("-‐‑–/.,()", " ")
+)
+"""Signs that no decomposition takes apart, written as people type them."""
 
 
 def country_name(country_iso2: str, language: str) -> str:
@@ -43,6 +53,27 @@ def sort_key(name: str) -> str:
     """Orders names as people expect: accents and case do not matter, nor does the apostrophe."""
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(sign for sign in folded if not unicodedata.combining(sign) and sign not in "’'")
+
+
+def search_key(words: str) -> str:
+    """Words as one compares them with what somebody typed: no accents, hyphens or double spaces."""
+    return " ".join(sort_key(words).translate(_SAME_SIGN).split())
+
+
+@cache
+def search_names(country_iso2: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """All names by which somebody may look for a country, as search keys.
+
+    In the given languages and in those that are spoken there, each in its own script.
+    """
+    names = [country_name(country_iso2, language) for language in languages]
+    names += _native_names().get(country_iso2, [])
+    return tuple({search_key(name): None for name in names})
+
+
+@cache
+def _native_names() -> dict[str, list[str]]:
+    return cast(dict[str, list[str]], json.loads(_NATIVE_NAMES.read_text(encoding="utf-8")))
 
 
 @cache

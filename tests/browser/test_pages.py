@@ -32,6 +32,9 @@ NO_PAGES = {
     "files.page_image",
     "mayor.document",
     "members.export",
+    "public.call_dates",
+    "public.commission_dates",
+    "public.mayor_brief",
     "revocation.revocation_list",
     "styleguide.show",
 }
@@ -39,15 +42,28 @@ NO_PAGES = {
 FOR_EVERYBODY = ("public.", "verification.", "members.directory", "members.profile")
 """Looked at once, as somebody without an account."""
 MOST_PAGES = 60
+PUBLIC_PAGES = (
+    "/",
+    "/help",
+    "/accessibility",
+    "/privacy",
+    "/c/tn/",
+    "/c/tn/readiness/result?body=yes&people=not-yet",
+)
+"""Where somebody without an account may begin; a form leads to the last one."""
 
 
 def test_pages_of_somebody_without_account(open_demo_page: OpenPage, started_app: Flask) -> None:
     page = open_demo_page()
-    found = crawl(page, started_app, ["/", "/help", "/accessibility", "/privacy", "/c/tn/"])
+    found = crawl(page, started_app, list(PUBLIC_PAGES))
     assert {
         "public.home",
         "public.apply",
+        "public.call",
+        "public.commission_call",
         "public.help",
+        "public.readiness",
+        "public.readiness_result",
         "verification.verify",
         "members.directory",
         "members.profile",

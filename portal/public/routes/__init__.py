@@ -1,0 +1,14 @@
+"""The pages for everybody, one file per group."""
+
+from flask import Flask
+
+from portal.public.routes import applying, calendars, pages, readiness
+from portal.public.routes.blueprint import blueprint
+
+SCREENS = (applying, calendars, pages, readiness)
+"""They hang on the blueprint by being imported."""
+
+
+def register(app: Flask) -> None:
+    """Mount the pages."""
+    app.register_blueprint(blueprint)
