@@ -32,6 +32,8 @@ HOST_NAME = "portal.bench.example"
 THREADS = 4
 READY_WITHIN_SECONDS = 60.0
 _LOG_PAUSE_SECONDS = 0.25
+_PRESS = "portal.core.press_child"
+"""Stands in the command of the process that sets and signs PDFs for a worker."""
 """Until backends have taken a new setting over, or the last line has reached the log."""
 
 
@@ -177,9 +179,10 @@ class Served:
         return Spent(_cpu_seconds(self._web), _cpu_seconds(self._postmaster))
 
     def worker_rss_mb(self) -> float:
-        """Resident memory of the largest process of the web server: its worker."""
+        """Resident memory of the largest process of the web server but its press: its worker."""
         family = [self._web, *self._web.children(recursive=True)]
-        return max(float(process.memory_info().rss) for process in family) / 1024**2
+        workers = [each for each in family if not any(_PRESS in word for word in each.cmdline())]
+        return max(float(worker.memory_info().rss) for worker in workers) / 1024**2
 
     @contextlib.contextmanager
     def counting(self, counts: list[StatementCount]) -> Iterator[None]:

@@ -1,24 +1,34 @@
-"""Commands; each is an entry point."""
+"""Commands; each is an entry point. Loaded when asked for: a web worker needs none of them."""
 
 from importlib import import_module
 
 import click
 from flask import Flask
+from flask.cli import AppGroup
 
-COMMANDS = (
-    ("portal.cli.calls", "calls"),
-    ("portal.cli.commissions", "commissions"),
-    ("portal.cli.demo", "demo"),
-    ("portal.cli.doctor", "doctor"),
-    ("portal.cli.dossier", "dossier"),
-    ("portal.cli.verify", "verify"),
-    ("portal.cli.worker", "worker"),
-)
-"""Module and name of each command of ``flask``, in alphabetical order."""
+COMMANDS = {
+    "calls": "portal.cli.calls",
+    "commissions": "portal.cli.commissions",
+    "demo": "portal.cli.demo",
+    "doctor": "portal.cli.doctor",
+    "dossier": "portal.cli.dossier",
+    "verify": "portal.cli.verify",
+    "worker": "portal.cli.worker",
+}
+"""Name and module of each command of ``flask``, in alphabetical order."""
 
 
 def register_commands(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for module, name in COMMANDS:
-        command: click.Command = getattr(import_module(module), name)
-        app.cli.add_command(command)
+    app.cli = _Commands(app.name)
+
+
+class _Commands(AppGroup):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command

@@ -13,6 +13,11 @@ def now() -> datetime:
     return _pretended.get() or datetime.now(UTC)
 
 
+def pretended() -> datetime | None:
+    """The moment somebody pretends it to be, for a process that acts on our behalf."""
+    return _pretended.get()
+
+
 @contextmanager
 def pretend(moment: datetime) -> Iterator[None]:
     """Let it be another moment in here: for demo data, whose past must agree with itself.

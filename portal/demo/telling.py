@@ -42,7 +42,7 @@ from portal.demo.scenes import Scene
 from portal.demo.stage import CallFacts
 from portal.demo.stories import Round, moments_of
 from portal.history.services import record_history
-from portal.signing.keyring import timestamper
+from portal.signing.keyring import stamp_source
 from portal.tenancy.scope import Commission, Network, Nobody, Worker
 
 TOLD_BY_MAIL = timedelta(days=2)
@@ -114,7 +114,7 @@ def lay_ground() -> Ground:
         registry = Registry()
         with unit_of_work(Nobody(), OPERATOR) as work:
             made = [registry.add(work, staff) for staff in COORDINATORS]
-        timestamper()  # makes root and time-stamp keys that are valid all along
+        stamp_source()  # makes root and time-stamp keys that are valid all along
     return Ground(told_at, rounds, made[0][0], tuple(account for _, account in made))
 
 

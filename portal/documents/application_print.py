@@ -10,9 +10,9 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-import pikepdf
-
+from portal.core.press import at_press
 from portal.documents.codes_on_paper import (
     DATAMATRIX_SIDE_MM,
     QR_SIDE_MM,
@@ -29,11 +29,14 @@ from portal.documents.form_values import (
     PaperAttestation,
     RatingAnswer,
     Section,
+    SignatureBox,
     StatisticAnswer,
     TextAnswer,
 )
-from portal.documents.signature_boxes import SignatureBox, lay_out_fields
 from portal.documents.typesetting import typeset
+
+if TYPE_CHECKING:
+    import pikepdf
 
 MAYOR_FIELD = "sig-mayor"
 COMMISSION_FIELD = "sig-commission"
@@ -58,6 +61,7 @@ class Print:
     replaced: frozenset[str]
 
 
+@at_press
 def render_print(form: ApplicationPrint) -> Print:
     """Print a submission with empty fields for both signatures. Same input, same bytes."""
     values = {**_values(form), "paper": None}
@@ -72,6 +76,7 @@ def render_print(form: ApplicationPrint) -> Print:
     return _finished(form, result.pdf, result.replaced)
 
 
+@at_press
 def render_paper_dossier(
     form: ApplicationPrint,
     scan_pages: tuple[bytes, ...] | list[bytes],
@@ -174,6 +179,10 @@ def _block(answer: object) -> Mapping[str, object]:
 
 def _finished(form: ApplicationPrint, typeset_pdf: bytes, replaced: frozenset[str]) -> Print:
     """Add codes and signature fields; the last change before the first signature."""
+    import pikepdf
+
+    from portal.documents.signature_boxes import lay_out_fields
+
     with pikepdf.open(io.BytesIO(typeset_pdf)) as pdf:
         labels = {
             MAYOR_FIELD: form.texts.mayor_signature.text,
@@ -194,7 +203,7 @@ def _finished(form: ApplicationPrint, typeset_pdf: bytes, replaced: frozenset[st
     return Print(content, hashlib.sha256(content).hexdigest(), pages, boxes, replaced)
 
 
-def _draw_codes(form: ApplicationPrint, pdf: pikepdf.Pdf) -> None:
+def _draw_codes(form: ApplicationPrint, pdf: "pikepdf.Pdf") -> None:
     qr_side, dm_side = QR_SIDE_MM * _POINTS_PER_MM, DATAMATRIX_SIDE_MM * _POINTS_PER_MM
     margin = _SIDE_MARGIN_MM * _POINTS_PER_MM
     start, end = margin, _PAGE_WIDTH - margin

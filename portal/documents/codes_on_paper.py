@@ -8,13 +8,15 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
-import zxingcpp
-from PIL import Image, ImageChops, ImageFilter
 
 from portal.core.codes import ALPHABET, clean_code
+
+if TYPE_CHECKING:
+    import zxingcpp
+    from PIL import Image
 
 Rows = tuple[tuple[bool, ...], ...]
 QR_SIDE_MM = 23.0
@@ -23,9 +25,6 @@ DATAMATRIX_SIDE_MM = 16.0
 
 _PROOF_LENGTH = 5
 _TOKEN = re.compile(r"/S/([0-9A-Z]{12})-([0-9]{2,4})-([0-9A-Z]{5})(?![0-9A-Z])", re.IGNORECASE)
-_FORMATS = zxingcpp.BarcodeFormats(
-    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
-)
 _LIGHT = 150
 _LARGE_PX = 2600
 
@@ -61,11 +60,15 @@ def read_token(text: str) -> PageToken | None:
 
 def qr_rows(text: str) -> Rows:
     """The modules of a QR code of level M; True is dark."""
+    import zxingcpp
+
     return _rows(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
 
 
 def datamatrix_rows(text: str) -> Rows:
     """The modules of a square DataMatrix; True is dark."""
+    import zxingcpp
+
     form = zxingcpp.BarcodeFormat.DataMatrix
     return _rows(zxingcpp.create_barcode(text, form, options="forceSquare"))
 
@@ -86,25 +89,33 @@ def drawing(rows: Rows, *, left: float, bottom: float, side: float) -> bytes:
     return "\n".join([*lines, "f"]).encode()
 
 
-def read_codes(image: Image.Image) -> tuple[str, ...]:
+def read_codes(image: "Image.Image") -> tuple[str, ...]:
     """Texts of the QR and DataMatrix codes on a scanned page, with or without a stamp over them.
 
     Coloured ink vanishes in the brightest channel; hard photographs are sharpened and resized.
     """
+    import zxingcpp
+    from PIL import ImageChops
+
+    formats = zxingcpp.BarcodeFormats(
+        [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
+    )
     colour = image.convert("RGB")
     red, green, blue = colour.split()
     brightest = ImageChops.lighter(red, ImageChops.lighter(green, blue))
     grey = colour.convert("L")
     found: dict[str, None] = {}
     for attempt in _attempts(grey, brightest):
-        for barcode in zxingcpp.read_barcodes(attempt, formats=_FORMATS):
+        for barcode in zxingcpp.read_barcodes(attempt, formats=formats):
             found.setdefault(barcode.text)
         if found:
             break
     return tuple(found)
 
 
-def _attempts(grey: Image.Image, brightest: Image.Image) -> Iterable[Image.Image]:
+def _attempts(grey: "Image.Image", brightest: "Image.Image") -> "Iterable[Image.Image]":
+    from PIL import Image, ImageFilter
+
     yield grey
     yield brightest
     yield brightest.point(lambda value: 255 if value > _LIGHT else 0)
@@ -115,7 +126,7 @@ def _attempts(grey: Image.Image, brightest: Image.Image) -> Iterable[Image.Image
         yield grey.resize((grey.width // 2, grey.height // 2), Image.Resampling.BOX)
 
 
-def _rows(barcode: zxingcpp.Barcode) -> Rows:
+def _rows(barcode: "zxingcpp.Barcode") -> Rows:
     drawn: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     image = memoryview(drawn)
     height, width = image.shape or (0, 0)

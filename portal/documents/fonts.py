@@ -10,9 +10,10 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
-from fontTools.ttLib import TTFont
+if TYPE_CHECKING:
+    import typst
 
 FONT_DIR = Path(__file__).parent / "fonts"
 """Static TTF files, Regular and Bold, copied from npm packages by the set-up."""
@@ -87,8 +88,10 @@ _SPACES = {0x09: " ", 0x0D: "\n", 0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\
 
 
 @functools.cache
-def font_set() -> typst.Fonts:
+def font_set() -> "typst.Fonts":
     """The fonts as typst takes them; read once per process, safe in threads."""
+    import typst
+
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)]
     )
@@ -146,6 +149,8 @@ def _cached_ranges(cache: Path, state: str) -> list[tuple[int, int]] | None:
 
 
 def _code_points(files: Iterable[Path]) -> set[int]:
+    from fontTools.ttLib import TTFont
+
     found: set[int] = set()
     for file in files:
         with TTFont(file, lazy=True) as font:

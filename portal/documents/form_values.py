@@ -185,3 +185,15 @@ class PaperAttestation:
 
     delegate: Signatory
     statement: Label
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """A signature field; lengths in points, measured from the lower left corner of the page."""
+
+    name: str
+    page: int
+    left: float
+    bottom: float
+    width: float
+    height: float

@@ -6,10 +6,9 @@ Painted in a confined child; foreign files are painted once, when they are taken
 import io
 from functools import lru_cache
 
-import pikepdf
-
 from portal.core.confinement import ConfinedError, Confines, run_confined
 from portal.core.errors import NotFound
+from portal.core.press import at_press
 from portal.documents.shelf import read
 
 _CONFINES = Confines(
@@ -20,8 +19,7 @@ _CONFINES = Confines(
 @lru_cache(maxsize=1024)
 def page_count(sha256: str) -> int:
     """Number of pages of a kept PDF. Raises NotFound."""
-    with pikepdf.open(io.BytesIO(read(sha256))) as pdf:
-        return len(pdf.pages)
+    return _pages_of(read(sha256))
 
 
 @lru_cache(maxsize=128)
@@ -41,3 +39,11 @@ def page_picture(sha256: str, page: int) -> bytes:
         )
     except ConfinedError:
         raise NotFound() from None
+
+
+@at_press
+def _pages_of(pdf: bytes) -> int:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from portal.core.press import at_press
 from portal.documents.codes_on_paper import qr_svg
 from portal.documents.form_values import Label
 from portal.documents.typesetting import PLAIN_ARCHIVE, typeset
@@ -41,6 +42,7 @@ class Receipt:
     watermark: str | None = None
 
 
+@at_press
 def render_receipt(receipt: Receipt) -> bytes:
     """The receipt as PDF/A and PDF/UA. Same input, same bytes."""
     values = asdict(receipt)

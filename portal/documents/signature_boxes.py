@@ -5,26 +5,15 @@ signature field, in the reading order where it stands. Nothing is added after th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from portal.documents.form_values import SignatureBox
+
 _PLACE = "field:"
 _PRINTED = 4
 _PRINTED_AND_LOCKED = 132
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureBox:
-    """A signature field; lengths in points, measured from the lower left corner of the page."""
-
-    name: str
-    page: int
-    left: float
-    bottom: float
-    width: float
-    height: float
 
 
 def lay_out_fields(

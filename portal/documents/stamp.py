@@ -8,6 +8,7 @@ import struct
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.core.press import at_press
 from portal.documents.typesetting import PLAIN_ARCHIVE, typeset
 
 WIDTH, HEIGHT = 454.22, 100.0
@@ -44,6 +45,7 @@ class Stamp:
     height: float = HEIGHT
 
 
+@at_press
 def render_stamp(stamp: Stamp) -> bytes:
     """The appearance as a one-page PDF. Raises PictureError for a picture that is not clean."""
     pictures = {"signature.png": stamp.signature_picture, "stamp.png": stamp.stamp_picture}

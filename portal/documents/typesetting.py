@@ -2,6 +2,7 @@
 
 User text travels as data and is never read as markup. Templates lie in ``typst/``; the compiler
 sees that folder (or a private copy with the given images) and nothing else, and has no network.
+Runs in the press (``core.press``), which alone loads typst.
 """
 
 import json
@@ -13,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-
-import typst
 
 from portal.documents.fonts import REPLACEMENT, families, font_set, may_justify, printable
 
@@ -102,6 +101,8 @@ def _compile(
     replaced: set[str],
 ) -> bytes:
     """Compile; a cluster that no single font can show is replaced and the page set again."""
+    import typst
+
     text = json.dumps(data, ensure_ascii=False)
     for _ in range(_ATTEMPTS):
         try:

@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from psycopg.types.json import Jsonb
+from sqlalchemy import SelectBase, literal, select
+from sqlalchemy.dialects.postgresql import insert
 
+from portal.core.codes import new_id
 from portal.core.events import Event
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.history.events import RecordedEvent
 from portal.history.models import HistoryEntry, HistoryHead
@@ -27,7 +31,7 @@ def record_history(work: Work, event: Event) -> None:
 
 def add_entry(work: Work, event: RecordedEvent) -> HistoryEntry:
     """Add an event to its application's history, chained to the entry before."""
-    head = _head_of(work, event)
+    position, previous_hash = _end_of_chain(work, event)
     details = {
         field.name: _plain(getattr(event, field.name))
         for field in dataclasses.fields(event)
@@ -37,9 +41,10 @@ def add_entry(work: Work, event: RecordedEvent) -> HistoryEntry:
         details["acting_reason"] = work.actor.on_behalf_of
     entry = HistoryEntry(
         commission_id=event.commission_id,
+        id=new_id(),
         city_id=event.city_id,
         application_id=event.application_id,
-        position=head.position + 1,
+        position=position + 1,
         event=event.name,
         actor_name=work.actor.name,
         actor_office=work.actor.office,
@@ -50,13 +55,12 @@ def add_entry(work: Work, event: RecordedEvent) -> HistoryEntry:
         details=details,
         is_internal=event.is_internal,
         shared_at=None if event.is_internal else event.shared_at and work.now,
-        previous_hash=head.hash,
+        previous_hash=previous_hash,
         hash="",
     )
     entry.hash = chain_hash(entry)
-    work.session.add(entry)
-    head.position, head.hash = entry.position, entry.hash
-    work.session.flush()
+    values = {name: getattr(entry, name) for name in _COLUMNS}
+    _ADDED.rows(work.session, **(values | {"details": Jsonb(details)}))
     return entry
 
 
@@ -94,26 +98,40 @@ def broken_links(entries: list[HistoryEntry]) -> list[int]:
     return broken
 
 
-def _head_of(work: Work, event: RecordedEvent) -> HistoryHead:
-    """The end of the application's chain, locked until the commit; a new one before its first."""
-    head = work.session.scalars(
-        select(HistoryHead)
+def _end_of_chain(work: Work, event: RecordedEvent) -> tuple[int, str]:
+    """Position and hash of the last entry, locked until the commit."""
+    rows = _END.rows(work.session, commission=event.commission_id, application=event.application_id)
+    return (rows[0].position, rows[0].hash) if rows else (0, FIRST_HASH)
+
+
+def _end() -> SelectBase:
+    return (
+        select(HistoryHead.position, HistoryHead.hash)
         .where(
-            HistoryHead.commission_id == event.commission_id,
-            HistoryHead.application_id == event.application_id,
+            HistoryHead.commission_id == given("commission"),
+            HistoryHead.application_id == given("application"),
         )
         .with_for_update()
-    ).first()
-    if head is None:
-        head = HistoryHead(
-            commission_id=event.commission_id,
-            city_id=event.city_id,
-            application_id=event.application_id,
-            position=0,
-            hash=FIRST_HASH,
-        )
-        work.session.add(head)
-    return head
+    )
+
+
+def _added() -> SelectBase:
+    """The entry and the new end of its chain, in one statement.
+
+    Two first entries at once: one waits for the other and then fails, as both have position 1.
+    """
+    entry = insert(HistoryEntry).values({name: given(name) for name in _COLUMNS})
+    of_head = ("commission_id", "city_id", "application_id", "position", "hash")
+    head = insert(HistoryHead).values({name: given(name) for name in of_head})
+    end = head.on_conflict_do_update(
+        index_elements=["commission_id", "application_id"],
+        set_={"position": head.excluded.position, "hash": head.excluded.hash},
+    )
+    return select(literal(1)).add_cte(entry.cte("entry"), end.cte("chain_end"))
+
+
+_COLUMNS = tuple(column.key for column in HistoryEntry.__table__.columns)
+_END, _ADDED = Prepared(_end), Prepared(_added)
 
 
 def _plain(value: Any) -> Any:

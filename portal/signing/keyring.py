@@ -9,9 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from pyhanko.sign.timestamps import TimeStamper
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -31,8 +29,7 @@ from portal.signing.authority import (
 )
 from portal.signing.certificates import Credential
 from portal.signing.models import KeyPurpose, PublicCertificate, SigningKey
-from portal.signing.seal import Chain
-from portal.signing.timestamps import own_timestamper, timestamper_at
+from portal.signing.seal import Chain, StampSource
 from portal.tenancy.scope import NETWORK_ID, Network
 
 _ONE_AT_A_TIME = 7_201_201
@@ -71,13 +68,13 @@ def page_key() -> bytes:
     return hmac.digest(_known().wrapping_key, b"codes on paper", hashlib.sha256)
 
 
-def timestamper() -> TimeStamper:
+def stamp_source() -> StampSource:
     """The operator's time-stamp server, or the portal's own authority with its present key."""
     url = _known().timestamp_url
     if url:
-        return _timestamper_at(url)
+        return StampSource(url=url)
     with unit_of_work(Network(), OPERATOR) as work:
-        return _own_timestamper(_open(_network_key(work, KeyPurpose.TIMESTAMP)))
+        return StampSource(credential=_open(_network_key(work, KeyPurpose.TIMESTAMP)))
 
 
 def chain_of(work: Work, office: Office) -> Chain:
@@ -182,11 +179,6 @@ def count_closed_keys(work: Work, commission_id: int) -> int:
         except UnwrapError:
             closed += 1
     return closed
-
-
-_timestamper_at = lru_cache(maxsize=1)(timestamper_at)
-_own_timestamper = lru_cache(maxsize=1)(own_timestamper)
-"""Loading a key and asking a server for a sample of its stamps are done once."""
 
 
 def _known() -> Settings:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.confinement import ConfinedError, Confines, run_confined
-from portal.signing.reading import Reading, SignatureFacts, Traces, TrustAnchors
-from portal.signing.reading_child import from_json
+from portal.signing.findings import Reading, SignatureFacts, Traces, TrustAnchors, from_json
 
 CONFINES = Confines(cpu_seconds=12, wall_seconds=18, memory_mib=1024, output_mib=4)
 

@@ -5,8 +5,8 @@ Our own stamp proves only the portal's clock. Never asks a server that the opera
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
@@ -16,35 +16,35 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 
 from portal.core import clock
 from portal.signing.certificates import Credential, PrivateKey, asn1, load_key
+from portal.signing.seal import StampSource
 
 _POLICY = "1.3.6.1.4.1.32473.1.1"
 """Policy number from the arc reserved for examples and documentation (RFC 5612)."""
 _HTTP_TIMEOUT_SECONDS = 10
 
 
-def timestamper_at(url: str) -> TimeStamper:
-    """Stamps from an RFC 3161 server."""
-    return HTTPTimeStamper(url, https=url.startswith("https:"), timeout=_HTTP_TIMEOUT_SECONDS)
-
-
-def own_timestamper(
-    credential: Credential, *, now: Callable[[], datetime] = clock.now
-) -> TimeStamper:
-    """Stamps from the portal's own authority. Keep it: it holds the loaded key."""
-    return _OwnTimeStamper(credential, now)
+@lru_cache(maxsize=4)
+def timestamper_of(source: StampSource) -> TimeStamper:
+    """Who stamps. Kept, because it holds a loaded key, or a sample of the server's stamps."""
+    if source.url:
+        return HTTPTimeStamper(
+            source.url, https=source.url.startswith("https:"), timeout=_HTTP_TIMEOUT_SECONDS
+        )
+    if source.credential is None:
+        raise ValueError("time stamps come from a server or from an authority of ours")
+    return _OwnTimeStamper(source.credential)
 
 
 class _OwnTimeStamper(TimeStamper):
     """Answers a time-stamp request in this process."""
 
-    def __init__(self, credential: Credential, now: Callable[[], datetime]) -> None:
+    def __init__(self, credential: Credential) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._certificate: x509.Certificate = asn1(credential.certificate_pem)
         self._key = load_key(credential)
-        self._now = now
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        at = self._now().astimezone(UTC).replace(microsecond=0)
+        at = clock.now().astimezone(UTC).replace(microsecond=0)
         facts = {
             "version": "v1",
             "policy": _POLICY,

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from portal.commissions.models import Commission
 from portal.core.codes import clean_code
 from portal.core.unit_of_work import Work
+from portal.signing.findings import Reading, TrustAnchors
 from portal.signing.models import (
     Method,
     Part,
@@ -27,7 +28,6 @@ from portal.signing.models import (
     SealStatus,
 )
 from portal.signing.proof import KnownCertificate, ProvedSignature, Verdict, judge, read_in_child
-from portal.signing.reading import Reading, TrustAnchors
 
 OpenWork = Callable[[], AbstractContextManager[Work]]
 ROOT_PURPOSE = "root"

@@ -162,6 +162,15 @@ def own_applications(work: Work) -> tuple[ApplicationLine, ...]:
     return tuple(ApplicationLine(*row) for row in rows)
 
 
+def application_id(work: Work, reference: str) -> uuid.UUID:
+    """Which application of this scope a reference names, for an act on it. Raises NotFound."""
+    rows = _ID.rows(work.session, reference=reference)
+    if not rows:
+        raise NotFound()
+    found: uuid.UUID = rows[0].id
+    return found
+
+
 def application_head(work: Work, reference: str) -> ApplicationHead:
     """The application of a reference in this scope. Raises NotFound."""
     rows = _HEAD.rows(work.session, reference=reference)
@@ -264,6 +273,7 @@ def _head_statement() -> SelectBase:
 
 
 _HEAD = Prepared(_head_statement)
+_ID = Prepared(lambda: select(Application.id).where(Application.reference == given("reference")))
 
 
 def draft(work: Work, application_id: uuid.UUID) -> Draft:

@@ -9,7 +9,7 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.completeness import progress_of
 from portal.applications.forms import AttachmentForm
-from portal.applications.queries.city import application_head, draft
+from portal.applications.queries.city import application_head, application_id, draft
 from portal.applications.queries.papers import attachments as attached_files
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.steps import ATTACHMENTS, section_steps
@@ -42,8 +42,7 @@ def attach(commission: str, reference: str) -> ResponseReturnValue:
     try:
         file = examined_attachment(upload.read(), upload.filename or "")
         with writing() as work:
-            head = application_head(work, reference)
-            add_attachment(work, head.id, title=form.title.data, file=file)
+            add_attachment(work, application_id(work, reference), title=form.title.data, file=file)
     except (Invalid, Conflict) as error:
         form.add_error(error)
         return _render(reference, form), error.status
@@ -55,8 +54,7 @@ def attach(commission: str, reference: str) -> ResponseReturnValue:
 def detach(commission: str, reference: str, attachment_id: uuid.UUID) -> ResponseReturnValue:
     """Remove a document from the draft."""
     with writing() as work:
-        head = application_head(work, reference)
-        remove_attachment(work, head.id, attachment_id)
+        remove_attachment(work, application_id(work, reference), attachment_id)
     return redirect(url_for("city.attachments", commission=commission, reference=reference), 303)
 
 

@@ -7,7 +7,7 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.forms import ActForm
-from portal.applications.queries.city import application_head, draft
+from portal.applications.queries.city import application_head, application_id, draft
 from portal.applications.queries.papers import attachments
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.steps import CHECK, section_steps
@@ -37,8 +37,9 @@ def freeze(commission: str, reference: str) -> ResponseReturnValue:
         return _render(reference), 422
     try:
         with writing() as work:
-            head = application_head(work, reference)
-            freeze_application(work, head.id, seen_revision=form.seen_revision.data)
+            freeze_application(
+                work, application_id(work, reference), seen_revision=form.seen_revision.data
+            )
     except Invalid as error:
         return _render(reference, problem=error.message), 422
     return redirect(url_for("city.mayor", commission=commission, reference=reference), 303)
@@ -50,8 +51,7 @@ def reopen(commission: str, reference: str) -> ResponseReturnValue:
     """Take the application back to work on it; signatures on it become void."""
     seen = request.form.get("seen_revision", type=int, default=-1)
     with writing() as work:
-        head = application_head(work, reference)
-        reopen_application(work, head.id, seen_revision=seen)
+        reopen_application(work, application_id(work, reference), seen_revision=seen)
     return redirect(url_for("city.task_list", commission=commission, reference=reference), 303)
 
 

@@ -7,7 +7,7 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.forms import ActForm, MessageForm, WithdrawForm
 from portal.applications.queries.chronicle import entries
-from portal.applications.queries.city import ApplicationHead, application_head
+from portal.applications.queries.city import ApplicationHead, application_head, application_id
 from portal.applications.queries.papers import messages as message_lines
 from portal.applications.queries.papers import versions
 from portal.applications.routes.blueprint import blueprint, city_here
@@ -63,8 +63,7 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
 def receipt(commission: str, reference: str, number: int) -> ResponseReturnValue:
     """The receipt of a submission, also before the worker has made it."""
     with writing() as work:
-        head = application_head(work, reference)
-        document = receipt_of(work, head.id, number)
+        document = receipt_of(work, application_id(work, reference), number)
     return file_response(read(document.sha256), document.title, document.media_type, is_inline=True)
 
 
@@ -83,8 +82,7 @@ def write(commission: str, reference: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _render_messages(reference, form), 422
     with writing() as work:
-        head = application_head(work, reference)
-        send_message(work, head.id, form.text.data)
+        send_message(work, application_id(work, reference), form.text.data)
     flash(_("Your message has been sent."), "ok")
     return redirect(url_for("city.messages", commission=commission, reference=reference), 303)
 
@@ -94,8 +92,7 @@ def write(commission: str, reference: str) -> ResponseReturnValue:
 def have_read(commission: str, reference: str) -> ResponseReturnValue:
     """Remember that the city has read the commission's messages."""
     with writing() as work:
-        head = application_head(work, reference)
-        mark_messages_read(work, head.id)
+        mark_messages_read(work, application_id(work, reference))
     return redirect(url_for("city.messages", commission=commission, reference=reference), 303)
 
 
@@ -115,10 +112,9 @@ def withdraw(commission: str, reference: str) -> ResponseReturnValue:
         return _render_withdraw(reference, form), 422
     try:
         with writing() as work:
-            head = application_head(work, reference)
             withdraw_application(
                 work,
-                head.id,
+                application_id(work, reference),
                 seen_revision=form.seen_revision.data,
                 reason=form.reason.data,
             )

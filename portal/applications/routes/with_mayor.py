@@ -8,7 +8,7 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.consents import paper_attestation
 from portal.applications.forms import ActForm, HandOverForm, LinkForm, PaperForm, SubmitForm
-from portal.applications.queries.city import ApplicationHead, application_head
+from portal.applications.queries.city import ApplicationHead, application_head, application_id
 from portal.applications.queries.papers import versions
 from portal.applications.queries.signing import mayor_links, submission_signatures
 from portal.applications.routes.blueprint import blueprint, city_here
@@ -40,8 +40,12 @@ def send_link(commission: str, reference: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _render(reference, link_form=form), 422
     with writing() as work:
-        head = application_head(work, reference)
-        make_mayor_link(work, head.id, email=form.email.data, language=form.language.data)
+        make_mayor_link(
+            work,
+            application_id(work, reference),
+            email=form.email.data,
+            language=form.language.data,
+        )
     flash(_("The link is on its way to %(email)s.", email=form.email.data), "ok")
     return redirect(url_for("city.mayor", commission=commission, reference=reference), 303)
 
@@ -72,8 +76,7 @@ def show_link(commission: str, reference: str) -> ResponseReturnValue:
 def revoke_links(commission: str, reference: str) -> ResponseReturnValue:
     """Every open link stops working."""
     with writing() as work:
-        head = application_head(work, reference)
-        revoke_mayor_links(work, head.id)
+        revoke_mayor_links(work, application_id(work, reference))
     flash(_("The link no longer opens the application."), "ok")
     return redirect(url_for("city.mayor", commission=commission, reference=reference), 303)
 
@@ -126,10 +129,9 @@ def submit(commission: str, reference: str) -> ResponseReturnValue:
         return _render_submit(reference, form), 422
     try:
         with writing() as work:
-            head = application_head(work, reference)
             submit_application(
                 work,
-                head.id,
+                application_id(work, reference),
                 seen_revision=form.seen_revision.data,
                 late_reason=form.late_reason.data or "",
             )

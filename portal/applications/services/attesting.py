@@ -30,7 +30,7 @@ from portal.documents.codes_on_paper import read_token
 from portal.documents.form_values import PaperAttestation, Signatory
 from portal.documents.models import DocumentKind
 from portal.documents.shelf import Content, keep
-from portal.signing.keyring import chain_of, issue_mayor, page_key, timestamper
+from portal.signing.keyring import chain_of, issue_mayor, page_key, stamp_source
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
 
@@ -149,7 +149,7 @@ def _signed_by_delegate(
         ATTESTATION_FIELD,
         credential,
         chain=chain_of(work, office),
-        timestamper=timestamper(),
+        stamps=stamp_source(),
         stamp_pdf=delegate_stamp(
             work.actor.name,
             title,

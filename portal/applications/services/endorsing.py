@@ -34,7 +34,7 @@ from portal.core.unit_of_work import Work
 from portal.documents.application_print import COMMISSION_FIELD
 from portal.documents.models import DocumentKind
 from portal.documents.shelf import read
-from portal.signing.keyring import chain_of, signatory_credential, timestamper
+from portal.signing.keyring import chain_of, signatory_credential, stamp_source
 from portal.signing.models import Method, Part, SealStatus, Signature
 from portal.signing.seal import sign
 
@@ -127,7 +127,7 @@ def _sign(
         COMMISSION_FIELD,
         credential,
         chain=chain_of(work, office),
-        timestamper=timestamper(),
+        stamps=stamp_source(),
         stamp_pdf=commission_stamp(
             hand,
             commission=file.commission,

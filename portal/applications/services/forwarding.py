@@ -26,7 +26,7 @@ from portal.documents.application_print import TIMESTAMP_FIELDS
 from portal.documents.dossier import DossierFile, build_dossier
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
-from portal.signing.keyring import chain_of, portal_address, timestamper
+from portal.signing.keyring import chain_of, portal_address, stamp_source
 from portal.signing.seal import seal_for_long_term
 
 FORWARDED_STATES = (
@@ -58,7 +58,7 @@ def forward_now(work: Work, file: File) -> Document:
     sealed = seal_for_long_term(
         read(submission.document_sha256),
         chain=chain_of(work, office_of(file.commission)),
-        timestamper=timestamper(),
+        stamps=stamp_source(),
         timestamp_field=TIMESTAMP_FIELDS[0],
     )
     issue(work, file, submission, pdf=sealed, kind=DocumentKind.SEALED)

@@ -77,21 +77,26 @@ def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = N
     ``seen_revision`` is the revision the person saw. Raises NotFound if this scope has no such
     application, Conflict if it has changed since.
     """
-    file = _file(work, _files().with_for_update(of=Application), application_id)
-    application = file.application
-    if seen_revision is not None and seen_revision != application.revision:
+    file = _file(work, files().with_for_update(of=Application), application_id)
+    if seen_revision is not None:
+        check_seen(file, seen_revision)
+    return file
+
+
+def check_seen(file: File, seen_revision: int) -> None:
+    """Raise Conflict if the application has changed since the person saw it."""
+    if seen_revision != file.application.revision:
         raise Conflict(
             _l(
                 "Somebody has acted on this application since you opened the page."
                 " Nothing of yours was lost or changed: look at where it is now, then decide."
             )
         )
-    return file
 
 
 def look_at(work: Work, application_id: uuid.UUID) -> File:
     """The same for reading, without a lock. Raises NotFound."""
-    return _file(work, _files(), application_id)
+    return _file(work, files(), application_id)
 
 
 def check_move(
@@ -136,7 +141,8 @@ def current_submission(work: Work, application: Application) -> Submission:
     return submission
 
 
-def _files() -> Select[Any]:
+def files() -> Select[Any]:
+    """Applications, each with its call and its commission: what a ``File`` is made of."""
     columns: tuple[Any, ...] = (Application, Call, Commission)
     return (
         select(*columns)

@@ -1,20 +1,24 @@
 """Submit: the commission receives the application and the Coordination Team its copy."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import SelectBase, and_, exists, literal, select, update
+from sqlalchemy.orm import defer
 
 from portal.applications.checklist import point_keys
 from portal.applications.events import ApplicationSubmitted
-from portal.applications.models import Submission
-from portal.applications.services.evidence import valid_signatures
-from portal.applications.services.freezing import form_of
-from portal.applications.services.moving import File, check_move, current_submission, move, take
+from portal.applications.models import Application, Submission
+from portal.applications.services.moving import File, check_move, check_seen, files, move
 from portal.applications.workflow import Action
+from portal.calls.form import Form
+from portal.calls.models import Call, FormVersion
+from portal.calls.queries import narrowed, remembered_form
 from portal.commissions.models import City, NationalWindow
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document
 from portal.signing.models import Part, Signature
@@ -28,20 +32,22 @@ def submit(
     Raises Conflict if the application has moved on, Invalid if the call is over for this
     commission and no reason for the lateness is given, or not open yet.
     """
-    file = take(work, application_id, seen_revision=seen_revision)
+    found = _take(work, application_id, seen_revision)
+    file, application = found.file, found.file.application
     check_move(work, file, Action.SUBMIT)
-    _check_window(work, file, late_reason)
-    application = file.application
-    submission = current_submission(work, application)
-    if not any(row.part is Part.MAYOR for row in valid_signatures(work, submission)):
+    _check_window(work, found, late_reason)
+    submission = found.submission
+    if submission is None:
+        raise NotFound()
+    if not found.is_signed_by_mayor:
         raise Conflict(_l("The mayor's signature is missing. Ask the mayor to sign first."))
     application.late_reason = late_reason.strip()
     application.submitted_at = application.submitted_at or work.now
     application.shared_at = application.shared_at or work.now
     application.return_reason, application.return_sections = "", []
     application.checks_done = 0  # verdicts on an older version do not count
-    application.checks_total = len(point_keys(form_of(work, file)))
-    submission.submitted_at = work.now
+    application.checks_total = len(point_keys(found.form))
+    submission.submitted_at = submission.shared_at = work.now
     submission.submitted_by = work.actor.name
     move(work, file, Action.SUBMIT)
     work.session.flush()
@@ -57,18 +63,80 @@ def submit(
 def closing_of(work: Work, file: File) -> tuple[datetime, datetime]:
     """Opening and closing moment of the call for this commission: its own dates, if narrower."""
     window = work.session.get(NationalWindow, (file.application.commission_id, file.call.id))
-    opens_at, closes_at = file.call.opens_at, file.call.closes_at
-    if window is not None:
-        opens_at = max(opens_at, window.opens_at or opens_at)
-        closes_at = min(closes_at, window.closes_at or closes_at)
-    return opens_at, closes_at
+    own = (window.opens_at, window.closes_at) if window else (None, None)
+    return narrowed(file.call.opens_at, file.call.closes_at, own)
 
 
-def _check_window(work: Work, file: File, late_reason: str) -> None:
-    opens_at, closes_at = closing_of(work, file)
+@dataclass(frozen=True)
+class _Found:
+    """A locked application and all that the rules of this act depend on."""
+
+    file: File
+    submission: Submission | None
+    window: tuple[datetime | None, datetime | None]
+    form: Form
+    is_signed_by_mayor: bool
+
+
+def _take(work: Work, application_id: uuid.UUID, seen_revision: int) -> _Found:
+    """One statement. Raises NotFound, Conflict if the application has changed since it was seen."""
+    is_signed = exists().where(
+        Signature.commission_id == Submission.commission_id,
+        Signature.submission_id == Submission.id,
+        Signature.part == Part.MAYOR,
+        Signature.voided_at.is_(None),
+    )
+    row = work.session.execute(
+        files()
+        .add_columns(
+            Submission,
+            NationalWindow.opens_at,
+            NationalWindow.closes_at,
+            FormVersion.digest,
+            is_signed.label("is_signed"),
+        )
+        .join(FormVersion, FormVersion.id == Call.form_version_id)
+        .outerjoin(
+            Submission,
+            and_(
+                Submission.commission_id == Application.commission_id,
+                Submission.application_id == Application.id,
+                Submission.number == Application.submission_number,
+            ),
+        )
+        .outerjoin(
+            NationalWindow,
+            and_(
+                NationalWindow.commission_id == Application.commission_id,
+                NationalWindow.call_id == Application.call_id,
+            ),
+        )
+        .where(Application.id == application_id)
+        .options(
+            defer(Submission.answers, raiseload=True),
+            defer(Submission.attachments, raiseload=True),
+        )
+        .with_for_update(of=Application)
+    ).first()
+    if row is None:
+        raise NotFound()
+    file = File(application=row.Application, call=row.Call, commission=row.Commission)
+    check_seen(file, seen_revision)
+    return _Found(
+        file=file,
+        submission=row.Submission,
+        window=(row.opens_at, row.closes_at),
+        form=remembered_form(work, file.call.form_version_id, row.digest),
+        is_signed_by_mayor=row.is_signed,
+    )
+
+
+def _check_window(work: Work, found: _Found, late_reason: str) -> None:
+    call = found.file.call
+    opens_at, closes_at = narrowed(call.opens_at, call.closes_at, found.window)
     if work.now < opens_at:
         raise Invalid(_l("The call has not opened yet. Your application waits here, signed."))
-    is_first = file.application.submitted_at is None
+    is_first = found.file.application.submitted_at is None
     if work.now > closes_at and is_first and not late_reason.strip():
         raise Invalid(
             _l("The call has closed. Say why the application is late; the commission decides."),
@@ -77,22 +145,32 @@ def _check_window(work: Work, file: File, late_reason: str) -> None:
 
 
 def _share(work: Work, submission: Submission) -> None:
-    """From now on the Coordination Team reads this submission, its files and signatures."""
-    submission.shared_at = work.now
-    mine = {
-        "commission_id": submission.commission_id,
-        "submission_id": submission.id,
-    }
-    work.session.flush()
-    for model in (Document, Signature):
-        work.session.execute(
-            update(model)
-            .where(*(getattr(model, key) == value for key, value in mine.items()))
-            .values(shared_at=work.now)
-        )
-    city = work.session.scalars(
-        select(City).where(
-            City.commission_id == submission.commission_id, City.city_id == submission.city_id
-        )
-    ).one()
-    city.shared_at = city.shared_at or work.now
+    """From now on the Coordination Team reads this submission's files, signatures and its city."""
+    _SHARED.rows(
+        work.session,
+        commission=submission.commission_id,
+        city=submission.city_id,
+        submission=submission.id,
+        now=work.now,
+    )
+
+
+def _sharing() -> SelectBase:
+    """One statement for three tables."""
+    commission, city, now = given("commission"), given("city"), given("now")
+    of_submission = [
+        update(model)
+        .where(model.commission_id == commission, model.submission_id == given("submission"))
+        .values(shared_at=now)
+        for model in (Document, Signature)
+    ]
+    of_city = (
+        update(City)
+        .where(City.commission_id == commission, City.city_id == city, City.shared_at.is_(None))
+        .values(shared_at=now)
+    )
+    parts = [statement.cte(f"part_{n}") for n, statement in enumerate((*of_submission, of_city))]
+    return select(literal(1)).add_cte(*parts)
+
+
+_SHARED = Prepared(_sharing)

@@ -21,9 +21,10 @@ from portal.documents.shelf import read
 from portal.history.models import HistoryEntry
 from portal.history.services import broken_links
 from portal.notifications.models import OutboxMail
+from portal.signing.findings import TrustAnchors
 from portal.signing.models import PublicCertificate
 from portal.signing.proof import KnownCertificate, Proof, Verdict, judge
-from portal.signing.reading import TrustAnchors, read_signatures
+from portal.signing.reading import read_signatures
 from portal.tenancy.scope import NETWORK_ID, Coordination, Nobody, Worker
 
 pytestmark = pytest.mark.usefixtures("demo_accounts")

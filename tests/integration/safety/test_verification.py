@@ -26,8 +26,7 @@ from portal.signing.authority import (
     make_timestamp_authority,
 )
 from portal.signing.certificates import Credential
-from portal.signing.seal import Chain, sign
-from portal.signing.timestamps import own_timestamper
+from portal.signing.seal import Chain, StampSource, sign
 from portal.tenancy.scope import City, Commission
 from tests import factories as make
 from tests.factories import KENYA, Filed, Somebody, revision_of, utc_now
@@ -176,7 +175,7 @@ class Forger:
             field,
             self._credential(name, office),
             chain=Chain(self.root.certificate_pem, pems, lists),
-            timestamper=own_timestamper(self.stamping),
+            stamps=StampSource(credential=self.stamping),
         )
 
     def _credential(self, name: str, office: str) -> Credential:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pyhanko.sign.timestamps import TimeStamper
 
 from portal.core import clock
 from portal.documents.application_print import Print, render_print
@@ -17,10 +16,10 @@ from portal.signing.authority import (
     make_timestamp_authority,
 )
 from portal.signing.certificates import Credential
+from portal.signing.findings import TrustAnchors
 from portal.signing.proof import KnownCertificate, Proof, judge
-from portal.signing.reading import TrustAnchors, read_signatures
-from portal.signing.seal import Chain, sign
-from portal.signing.timestamps import own_timestamper
+from portal.signing.reading import read_signatures
+from portal.signing.seal import Chain, StampSource, sign
 from tests.unit.documents.sample_forms import sample
 
 
@@ -61,8 +60,8 @@ class Authorities:
         }
 
     @property
-    def timestamper(self) -> TimeStamper:
-        return own_timestamper(self.stamping)
+    def stamps(self) -> StampSource:
+        return StampSource(credential=self.stamping)
 
 
 def make_authorities(at: datetime) -> Authorities:
@@ -136,7 +135,7 @@ def signed(authorities: Authorities, printed: Print, stamp_pdf: bytes) -> bytes:
         "sig-mayor",
         authorities.mayor,
         chain=authorities.chain,
-        timestamper=authorities.timestamper,
+        stamps=authorities.stamps,
         stamp_pdf=stamp_pdf,
         reason="Application for membership",
     )
@@ -150,6 +149,6 @@ def endorsed(authorities: Authorities, signed: bytes) -> bytes:
         "sig-commission",
         authorities.signatory,
         chain=authorities.chain,
-        timestamper=authorities.timestamper,
+        stamps=authorities.stamps,
         reason="Endorsement",
     )

@@ -120,9 +120,7 @@ def test_the_same_names_on_other_keys_are_an_impostor(
 ) -> None:
     forged = printed.pdf
     for field, signer in (("sig-mayor", impostors.mayor), ("sig-commission", impostors.signatory)):
-        forged = sign(
-            forged, field, signer, chain=impostors.chain, timestamper=impostors.timestamper
-        )
+        forged = sign(forged, field, signer, chain=impostors.chain, stamps=impostors.stamps)
     own_word = examine(forged, impostors.trust, impostors.known)
     assert own_word.verdict is Verdict.GENUINE, "the forgery is intact: only the keys are wrong"
     proof = examine(forged, authorities.trust, authorities.known)
@@ -138,7 +136,7 @@ def test_a_stranger_cannot_countersign_for_the_commission(
         "sig-commission",
         impostors.signatory,
         chain=impostors.chain,
-        timestamper=impostors.timestamper,
+        stamps=impostors.stamps,
     )
     assert examine(forged, authorities.trust, authorities.known).verdict is Verdict.CHANGED
 
@@ -150,7 +148,7 @@ def test_a_strangers_time_stamp_is_refused(
     sealed = seal_for_long_term(
         endorsed,
         chain=replace(authorities.chain, revocation_lists=lists),
-        timestamper=authorities.timestamper,
+        stamps=authorities.stamps,
     )
     assert examine(sealed, authorities.trust, authorities.known).verdict is Verdict.GENUINE
     signed_by_stranger_clock = sign(
@@ -158,7 +156,7 @@ def test_a_strangers_time_stamp_is_refused(
         "ts-2",
         impostors.mayor,
         chain=impostors.chain,
-        timestamper=impostors.timestamper,
+        stamps=impostors.stamps,
     )
     proof = examine(signed_by_stranger_clock, authorities.trust, authorities.known)
     assert proof.verdict is Verdict.CHANGED
@@ -232,7 +230,7 @@ def test_a_foreign_name_that_mixes_directions_does_not_break_reading(
         "sig-mayor",
         foreign,
         chain=impostors.chain,
-        timestamper=impostors.timestamper,
+        stamps=impostors.stamps,
     )
     proof = judge(read_in_child(forged, authorities.trust), authorities.known)
     assert proof.verdict is Verdict.IMPOSTOR

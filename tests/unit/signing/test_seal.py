@@ -8,11 +8,11 @@ import page
 import pikepdf
 import pytest
 
+from portal.core import clock
 from portal.documents.application_print import Print
 from portal.signing.authority import Revocation, make_revocation_list
 from portal.signing.proof import Verdict
 from portal.signing.seal import Chain, SealingError, seal_for_long_term, sign
-from portal.signing.timestamps import own_timestamper
 from tests.unit.signing.conftest import Authorities, examine, make_authorities
 
 
@@ -64,14 +64,12 @@ def test_only_an_empty_existing_field_can_be_signed(
             field,
             authorities.mayor,
             chain=authorities.chain,
-            timestamper=authorities.timestamper,
+            stamps=authorities.stamps,
         )
 
 
 def test_the_sealed_dossier_carries_its_evidence(authorities: Authorities, endorsed: bytes) -> None:
-    sealed = seal_for_long_term(
-        endorsed, chain=authorities.chain, timestamper=authorities.timestamper
-    )
+    sealed = seal_for_long_term(endorsed, chain=authorities.chain, stamps=authorities.stamps)
     assert sealed.startswith(endorsed)
     proof = examine(sealed, authorities.trust, authorities.known)
     assert proof.verdict is Verdict.GENUINE
@@ -88,21 +86,17 @@ def test_a_revoked_signer_cannot_be_sealed(authorities: Authorities, endorsed: b
     )
     chain = Chain(authorities.chain.root_pem, authorities.chain.authorities_pem, lists)
     with pytest.raises(SealingError, match="revoked"):
-        seal_for_long_term(endorsed, chain=chain, timestamper=authorities.timestamper)
+        seal_for_long_term(endorsed, chain=chain, stamps=authorities.stamps)
 
 
 def test_a_signature_outlives_its_certificate(printed: Print) -> None:
     """Signed in 2024 with a certificate of two days: still genuine by its time stamp."""
     long_ago = datetime(2024, 5, 1, 12, tzinfo=UTC)
     past = make_authorities(long_ago)
-    signed = sign(
-        printed.pdf,
-        "sig-mayor",
-        past.mayor,
-        chain=past.chain,
-        timestamper=own_timestamper(past.stamping, now=lambda: long_ago),
-        at=long_ago,
-    )
+    with clock.pretend(long_ago):
+        signed = sign(
+            printed.pdf, "sig-mayor", past.mayor, chain=past.chain, stamps=past.stamps, at=long_ago
+        )
     proof = examine(signed, past.trust, past.known)
     assert proof.verdict is Verdict.GENUINE
     assert proof.signatures[0].facts.claimed_at == long_ago
