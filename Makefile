@@ -41,7 +41,7 @@ format: setup ## Lay out the code
 
 ## Set-up: each step runs again only when what it reads has changed
 
-setup: $(STAMPS)/python $(STAMPS)/assets $(STAMPS)/catalogues ## Environment, packages, assets, catalogues
+setup: $(STAMPS)/python $(STAMPS)/assets $(STAMPS)/catalogues $(STAMPS)/places ## Environment, packages, assets, catalogues, places
 
 $(STAMPS)/python: requirements-dev.lock config/bootstrap.py | $(STAMPS)
 	@command -v $(PYTHON) >/dev/null || { echo "✗ Python is missing: install Python 3.11 or newer (Debian: apt-get install python3)"; exit 1; }
@@ -64,6 +64,11 @@ $(STAMPS)/assets: $(STAMPS)/node $(shell find portal/web/assets -type f 2>/dev/n
 
 $(STAMPS)/catalogues: $(STAMPS)/python $(wildcard translations/*/LC_MESSAGES/*.po) | $(STAMPS)
 	@$(BIN)/python -m config.catalogues compile
+	@touch $@
+
+$(STAMPS)/places: $(STAMPS)/python portal/commissions/gazetteer_file.py portal/commissions/subdivisions.tsv | $(STAMPS)
+	@echo "Writing names of places …"
+	@$(BIN)/python -m portal.commissions.gazetteer_file var/places.sqlite3
 	@touch $@
 
 $(STAMPS):

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     base_url: str = Field(default="http://127.0.0.1:8000", description="public address, no slash")
     port: int = Field(default=8000, ge=1, le=65535)
     var_dir: Path = ROOT / "var"
+    places_file: Path = Field(
+        default=ROOT / "var" / "places.sqlite3", description="made by flask places build"
+    )
 
     database_url: str = Field(description="role that owns nothing and cannot bypass policies")
     coordination_database_url: str = Field(

@@ -82,6 +82,7 @@ def _start(app: Flask) -> None:
     from portal.accounts.access import start_access
     from portal.accounts.page_context import choose_locale
     from portal.cli import register_commands
+    from portal.commissions.gazetteer import use_gazetteer
     from portal.documents.shelf import use_storage
     from portal.documents.storage import Storage
     from portal.signing.keyring import start_signing
@@ -95,6 +96,7 @@ def _start(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     start_tenancy(app)
     use_storage(Storage(settings.storage_url or settings.var_dir / "files"))
+    use_gazetteer(settings.places_file)
     start_signing(settings)
     start_access(app)
     start_assets(app)

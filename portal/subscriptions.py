@@ -1,6 +1,7 @@
 """Who listens to events, in the order of execution: at once, or later in the worker."""
 
 from portal.applications.services.receipts import make_receipt
+from portal.applications.services.renaming import follow_city_name
 from portal.coordination.figures import mark_figures_stale
 from portal.core.events import subscribe, subscribe_later
 from portal.history.telling import record_and_tell
@@ -10,6 +11,7 @@ from portal.notifications.notices import notify_at_once, notify_later
 def subscribe_all() -> None:
     """Register the subscribers, once at start."""
     subscribe(record_and_tell)
+    subscribe(follow_city_name)
     subscribe(notify_at_once)
     subscribe_later(make_receipt)
     subscribe_later(mark_figures_stale)

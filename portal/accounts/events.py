@@ -129,6 +129,36 @@ class CityRegistered(AccountEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoiningAsked(AccountEvent):
+    """Somebody registered a city that is there already and asks to join its team.
+
+    Told to the city's delegates, or to the commission's officers while it has none.
+    Link: ``accounts.home``; the delegates' team page lists who asks.
+    """
+
+    name: ClassVar[str] = "joining_asked"
+    commission_id: int
+    commission_code: str
+    city_id: uuid.UUID
+    city_name: str
+    person_name: str
+    person_email: str
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CityCalled(Event):
+    """Lists call a city by another name than before; told to nobody, copies of the name follow."""
+
+    name: ClassVar[str] = "city_called"
+    commission_id: int
+    city_id: uuid.UUID
+    called: str
+    names: tuple[str, ...]
+    """In its own script and in Latin letters."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CityConfirmed(AccountEvent):
     """The commission confirmed a city: its people may begin. Link: ``accounts.home``, ``/home``."""
 

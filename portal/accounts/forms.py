@@ -4,11 +4,9 @@ from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from portal.accounts.city_fields import CityFieldsForm
 from portal.accounts.password_rules import SHORTEST
-from portal.accounts.services.cities import LONGEST_CITY_NAME
 from portal.accounts.services.invitations import LONGEST_NAME
-from portal.commissions.models import CityKind
-from portal.commissions.words import kind_name
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -159,31 +157,9 @@ class NewcomerForm(PortalForm):
     )
 
 
-class CityRegistrationForm(PortalForm):
+class CityRegistrationForm(CityFieldsForm):
     """A city and the person who registers it."""
 
-    city_name = StringField(
-        _l("Name of the city"),
-        description=_l("In its own script, exactly as it should stand on the certificate."),
-        validators=[
-            DataRequired(_l("Give the name of the city.")),
-            Length(max=LONGEST_CITY_NAME),
-        ],
-    )
-    city_latin_name = StringField(
-        _l("Name in Latin letters"),
-        description=_l("As on an international map. The same name again if it is Latin already."),
-        validators=[
-            DataRequired(_l("Give the name of the city in Latin letters.")),
-            Length(max=LONGEST_CITY_NAME),
-        ],
-    )
-    city_kind = SelectField(_l("What it is"), validators=[InputRequired()])
-    city_subdivision = StringField(
-        _l("Region or province"),
-        description=_l("Tells it apart from cities of the same name."),
-        validators=[Optional(), Length(max=LONGEST_CITY_NAME)],
-    )
     name = _person_name()
     office = StringField(
         _l("Your office in the city"),
@@ -198,10 +174,6 @@ class CityRegistrationForm(PortalForm):
         _l("We send a link to it. The registration reaches the commission when you open it."),
     )
     language = _language()
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.city_kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
 
 
 class CoordinatorForm(PortalForm):

@@ -7,7 +7,7 @@ import enum
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.roles import Role
@@ -136,6 +136,8 @@ class AccountToken(db.Model):  # type: ignore[name-defined,misc]
     city_latin_name: Mapped[str] = mapped_column(default="")
     city_kind: Mapped[CityKind | None] = mapped_column(enum_column(CityKind))
     city_subdivision: Mapped[str] = mapped_column(default="")
+    city_place_id: Mapped[int | None] = mapped_column(BigInteger)
+    city_population: Mapped[int | None]
     office: Mapped[str] = mapped_column(default="")
     invited_by: Mapped[uuid.UUID | None]
     created_at: Mapped[datetime]

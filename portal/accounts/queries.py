@@ -44,6 +44,8 @@ class Registration:
     names: dict[str, str]
     languages: tuple[str, ...]
     registered_at: datetime
+    asks_to_join: bool
+    """The city was there already: its team decides."""
 
     def commission_name(self, language: str) -> str:
         """The commission's name in a language, else in its first."""
@@ -56,6 +58,8 @@ class CommissionFacts:
 
     commission_id: int
     code: str
+    country: str
+    """ISO 3166-1 alpha-2."""
     names: dict[str, str]
     languages: tuple[str, ...]
     brand_color: str
@@ -139,6 +143,7 @@ def registrations_of(work: Work, email: str) -> list[Registration]:
             Commission.names,
             Commission.languages,
             AccountToken.used_at,
+            AccountToken.role,
         )
         .join(Commission, Commission.commission_id == AccountToken.commission_id)
         .where(
@@ -146,6 +151,7 @@ def registrations_of(work: Work, email: str) -> list[Registration]:
             AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
             AccountToken.city_id.is_not(None),
             AccountToken.used_at.is_not(None),
+            AccountToken.revoked_at.is_(None),
         )
         .order_by(AccountToken.used_at.desc(), AccountToken.token_hash)
     )
@@ -158,9 +164,20 @@ def registrations_of(work: Work, email: str) -> list[Registration]:
             names=row.names,
             languages=tuple(row.languages),
             registered_at=row.used_at,
+            asks_to_join=row.role is None,
         )
         for row in rows
     ]
+
+
+def country_of(work: Work, commission_id: int) -> str:
+    """The country of a commission, ISO 3166-1 alpha-2. Raises NotFound."""
+    country = work.session.scalars(
+        select(Commission.country).where(Commission.commission_id == commission_id)
+    ).first()
+    if country is None:
+        raise NotFound()
+    return country
 
 
 def city_status(work: Work, city_id: uuid.UUID) -> CityStatus:
@@ -177,6 +194,7 @@ def commission_by_code(work: Work, code: str) -> CommissionFacts:
         select(
             Commission.commission_id,
             Commission.code,
+            Commission.country,
             Commission.names,
             Commission.languages,
             Commission.brand_color,
@@ -190,6 +208,7 @@ def commission_by_code(work: Work, code: str) -> CommissionFacts:
     return CommissionFacts(
         commission_id=row.commission_id,
         code=row.code,
+        country=row.country,
         names=row.names,
         languages=tuple(row.languages),
         brand_color=row.brand_color,

@@ -128,8 +128,10 @@ class Submission(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     """``{section: {field: value}}`` as at the freeze."""
     attachments: Mapped[JsonList]
     """``[{"title", "sha256", "media_type", "size_bytes", "pages"}]``"""
+    city: Mapped[JsonObject] = mapped_column(default=dict)
+    """Name, kind, place and members as at the freeze: see ``city_facts.frozen_city``."""
     digest: Mapped[Sha256]
-    """SHA-256 of the canonical JSON of answers and attachments."""
+    """SHA-256 of the canonical JSON of answers, attachments and the city."""
     print_sha256: Mapped[Sha256]
     """The print as laid out for signing, before any signature."""
     document_sha256: Mapped[Sha256]

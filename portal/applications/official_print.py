@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.applications.models import Application, Submission
+from portal.applications.print_city import city_sections
 from portal.applications.print_texts import label, print_texts
 from portal.calls.form import Field, FieldKind, Form
 from portal.calls.models import Call, GuidingDocument
@@ -68,10 +69,7 @@ def application_print(facts: PrintFacts) -> ApplicationPrint:
             facts.commission.name_in(official) if language != official else "",
         ),
         letterhead=tuple(line for line in facts.commission.letterhead.splitlines() if line),
-        city_name=Label(
-            facts.city.name,
-            facts.city.latin_name if facts.city.latin_name != facts.city.name else "",
-        ),
+        city_name=_city_name(facts),
         reference=facts.application.reference,
         submission_number=facts.submission.number,
         answers_digest=facts.submission.digest,
@@ -79,13 +77,25 @@ def application_print(facts: PrintFacts) -> ApplicationPrint:
         verification_code=facts.submission.verification_code,
         base_url=facts.base_url,
         page_key=facts.page_key,
-        sections=(*_sections(facts, words), *_attachments(facts, language, official)),
+        sections=(
+            *city_sections(facts.submission.city, language=language, official=official),
+            *_sections(facts, words),
+            *_attachments(facts, language, official),
+        ),
         mayor=Signatory(facts.submission.mayor_name, facts.submission.mayor_office),
         signatory=facts.signatory,
         made_at=facts.made_at,
         made_on=day(facts.made_at, language),
         watermark=facts.watermark,
     )
+
+
+def _city_name(facts: PrintFacts) -> Label:
+    """As at the freeze; prints made before cities were frozen carry the present name."""
+    frozen = facts.submission.city
+    name = frozen.get("name") or facts.city.name
+    latin = frozen.get("latin_name") or facts.city.latin_name
+    return Label(name, latin if latin != name else "")
 
 
 @dataclass(frozen=True)

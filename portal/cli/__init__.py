@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "portal.cli.demo",
     "doctor": "portal.cli.doctor",
     "dossier": "portal.cli.dossier",
+    "places": "portal.cli.places",
     "verify": "portal.cli.verify",
     "worker": "portal.cli.worker",
 }

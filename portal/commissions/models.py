@@ -4,13 +4,13 @@ import enum
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from portal.commissions.names import wording
-from portal.core.db import JsonObject, db, enum_column
+from portal.core.db import JsonList, JsonObject, db, enum_column
 from portal.tenancy.ownership import PublicFact, SharedRecord
 
 
@@ -116,8 +116,16 @@ class City(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     status: Mapped[CityStatus] = mapped_column(enum_column(CityStatus))
     subdivision: Mapped[str] = mapped_column(default="")
     """Region or province, to tell apart cities of one name."""
+    called: Mapped[str] = mapped_column(default="")
+    """In lists and mails: the name, with the region where another city has the same name."""
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    place_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Number of the place at GeoNames, if it was chosen from the list."""
+    population: Mapped[int | None]
+    """As the city states it; a consortium without it has the sum of its members."""
+    partners: Mapped[JsonList] = mapped_column(default=list)
+    """Of a consortium: ``[{"name", "latin_name", "kind", "population", "is_lead"}]``."""
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[uuid.UUID | None]

@@ -31,7 +31,7 @@ def kind_name(kind: CityKind) -> str:
         CityKind.MUNICIPALITY: _("Municipality"),
         CityKind.DISTRICT: _("District"),
         CityKind.COMMUNE: _("Commune"),
-        CityKind.COUNTY: _("County"),
+        CityKind.COUNTY: _("County or province"),
         CityKind.TOWN_COUNCIL: _("Town council"),
         CityKind.CONSORTIUM: _("Consortium of municipalities"),
     }

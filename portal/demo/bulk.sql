@@ -56,12 +56,12 @@ told as materialized (
 ),
 cities as (
   insert into city (
-    commission_id, city_id, name, latin_name, kind, status, subdivision, created_at, decided_at,
-    shared_at
+    commission_id, city_id, name, latin_name, kind, status, subdivision, called, partners,
+    created_at, decided_at, shared_at
   )
   select
-    cast(:commission_id as int), city_id, city_name, city_name, 'municipality', 'confirmed', '', created_at,
-    created_at, submitted_at
+    cast(:commission_id as int), city_id, city_name, city_name, 'municipality', 'confirmed', '', city_name,
+    '[]'::jsonb, created_at, created_at, submitted_at
   from told
 ),
 applications as (
@@ -88,12 +88,12 @@ applications as (
 submissions as (
   insert into submission (
     commission_id, city_id, id, application_id, number, form_version_id, answers, attachments,
-    digest, print_sha256, document_sha256, verification_code, mayor_name, mayor_office, language,
+    city, digest, print_sha256, document_sha256, verification_code, mayor_name, mayor_office, language,
     frozen_at, frozen_by, submitted_at, submitted_by, shared_at
   )
   select
     cast(:commission_id as int), city_id, (left(id::text, 35) || '0')::uuid, id, 1, cast(:form_version_id as text),
-    cast(:answers as jsonb), '[]'::jsonb, digest, digest, digest, upper(left(face, 12)),
+    cast(:answers as jsonb), '[]'::jsonb, '{}'::jsonb, digest, digest, digest, upper(left(face, 12)),
     'Measured Mayor', 'Mayor', 'en', frozen_at, 'Measured Delegate', submitted_at,
     'Measured Delegate', submitted_at
   from told

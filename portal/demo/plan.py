@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.accounts.roles import Role
+from portal.commissions.consortium import Partner
 from portal.commissions.models import CityKind
 
 _HERE = Path(__file__).parent
@@ -45,6 +46,8 @@ class CityPlan:
     delegate_language: str
     mayor_given: str
     mayor_family: str
+    partners: tuple[Partner, ...]
+    """Of a consortium, the first leads."""
 
     @property
     def slug(self) -> str:
@@ -209,6 +212,10 @@ def _city(row: dict[str, Any], number: int) -> CityPlan:
         delegate_language=city.get("delegate_language") or row["languages"][0],
         mayor_given=mayor[0],
         mayor_family=mayor[1],
+        partners=tuple(
+            Partner(name, CityKind(kind), people, is_lead=place == 0)
+            for place, (name, kind, people) in enumerate(city.get("partners", []))
+        ),
     )
     email = city.get("delegate", ["", f"learning@{plan.slug}.example"])[1]
     return replace(plan, delegate_email=email)

@@ -25,6 +25,7 @@ from portal.calls.services import (
     store_form_version,
     store_guiding_documents,
 )
+from portal.commissions.consortium import stored_partners
 from portal.commissions.directory import load_directory
 from portal.commissions.models import City, NationalWindow
 from portal.commissions.models import Commission as CommissionRow
@@ -295,10 +296,12 @@ def _add_city(commission_id: int, city: CityPlan, officer: Actor) -> uuid.UUID:
                 latin_name=city.latin,
                 kind=city.kind,
                 subdivision=city.subdivision,
+                population=None if city.partners else city.population,
             ),
         )
         row = work.session.get_one(City, (commission_id, city_id))
         row.latitude, row.longitude = city.latitude, city.longitude
+        row.partners = stored_partners(city.partners)
     return city_id
 
 

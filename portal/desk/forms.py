@@ -21,10 +21,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ColorInput, HiddenInput, ListWidget
 
+from portal.accounts.city_fields import CityFieldsForm
 from portal.accounts.roles import Role
 from portal.applications.models import Verdict
-from portal.commissions.models import CityKind
-from portal.commissions.words import kind_name
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -193,22 +192,9 @@ class InviteColleagueForm(PortalForm):
         self.language.choices = _languages(languages)
 
 
-class InviteCityForm(PortalForm):
+class InviteCityForm(CityFieldsForm):
     """Enter a city and invite its delegate."""
 
-    city_name = StringField(
-        _l("Name of the city"),
-        description=_l("As it should stand on the certificate, in its own script."),
-        validators=[DataRequired(_l("Give the name of the city.")), Length(max=160)],
-    )
-    city_latin_name = StringField(
-        _l("Name in Latin letters"),
-        description=_l("As on an international map."),
-        validators=[DataRequired(_l("Give the name in Latin letters.")), Length(max=160)],
-        render_kw={"dir": "ltr"},
-    )
-    kind = SelectField(_l("What is it?"))
-    subdivision = StringField(_l("Region or province"), validators=[Length(max=160)])
     name = StringField(
         _l("Name of the delegate"), validators=[DataRequired(_l("Give a name.")), Length(max=120)]
     )
@@ -224,7 +210,6 @@ class InviteCityForm(PortalForm):
 
     def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
         self.language.choices = _languages(languages)
 
 

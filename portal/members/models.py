@@ -29,6 +29,8 @@ class Member(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     application_id: Mapped[uuid.UUID | None]
     name: Mapped[str]
     latin_name: Mapped[str]
+    subdivision: Mapped[str] = mapped_column(default="")
+    """Region or province: tells apart members of one name."""
     call_code: Mapped[str]
     admitted_on: Mapped[date]
     status: Mapped[MemberStatus] = mapped_column(enum_column(MemberStatus))

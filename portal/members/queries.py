@@ -34,6 +34,7 @@ class MemberLine:
     city_id: uuid.UUID
     name: str
     latin_name: str
+    subdivision: str
     call_code: str
     admitted_on: date
     status: MemberStatus
@@ -212,6 +213,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         Member.city_id,
         Member.name,
         Member.latin_name,
+        Member.subdivision,
         Member.call_code,
         Member.admitted_on,
         Member.status,
@@ -233,6 +235,7 @@ def _line(row: Any, language: str) -> MemberLine:
         city_id=row.city_id,
         name=row.name,
         latin_name=row.latin_name,
+        subdivision=row.subdivision,
         call_code=row.call_code,
         admitted_on=row.admitted_on,
         status=row.status,

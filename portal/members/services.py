@@ -146,6 +146,7 @@ def _fill(work: Work, member: Member, file: File, submission: Submission) -> Non
     ).one()
     member.name = city.name
     member.latin_name = city.latin_name
+    member.subdivision = city.subdivision
     member.latitude = city.latitude
     member.longitude = city.longitude
     member.call_code = file.call.code

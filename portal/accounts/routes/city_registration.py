@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import ANONYMOUS, public, reading, visitor_now
+from portal.accounts.city_fields import Suggestions, suggestions_for
 from portal.accounts.forms import CityRegistrationForm, NewcomerForm
 from portal.accounts.page_context import commission_space
 from portal.accounts.queries import CommissionFacts, commission_by_code
 from portal.accounts.routes.blueprint import network_address
 from portal.accounts.routes.joining import Reader, arrive, reader_of
 from portal.accounts.services.cities import (
-    CityFacts,
     Registrant,
     confirm_as,
     confirm_as_newcomer,
@@ -20,12 +20,12 @@ from portal.accounts.services.cities import (
     register_city,
 )
 from portal.accounts.services.invitations import Newcomer
-from portal.commissions.models import CityKind
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.core.unit_of_work import Actor, unit_of_work
 from portal.tenancy.scope import Nobody, Worker
+from portal.web.htmx import fragment
 from portal.web.page import PageSpace
 from portal.web.security_headers import secret_address
 
@@ -62,7 +62,12 @@ def send(commission: str) -> ResponseReturnValue:
     """Send the link that proves the address; the answer is the same for each address."""
     facts = _facts(commission)
     form = CityRegistrationForm()
-    if not form.validate_on_submit():
+    if "look" in request.form:
+        return _page(form, facts, form.suggestions(facts.country, facts.languages))
+    if "choose" in request.form:
+        form.choose(facts.country, request.form["choose"])
+        return _page(form, facts)
+    if not form.validate_on_submit() or form.proposes_latin_name():
         return _page(form, facts), 422
     actor = Actor(name=form.name.data, office=ANONYMOUS.office)
     try:
@@ -70,12 +75,7 @@ def send(commission: str) -> ResponseReturnValue:
             register_city(
                 work,
                 facts.commission_id,
-                city=CityFacts(
-                    name=form.city_name.data,
-                    latin_name=form.city_latin_name.data,
-                    kind=CityKind(form.city_kind.data),
-                    subdivision=form.city_subdivision.data or "",
-                ),
+                city=form.city_facts(facts.country),
                 registrant=Registrant(
                     name=form.name.data,
                     office=form.office.data,
@@ -88,6 +88,15 @@ def send(commission: str) -> ResponseReturnValue:
         form.add_error(error)
         return _page(form, facts), error.status
     return redirect(url_for("city_registration.sent", commission=commission), code=303)
+
+
+@blueprint.get("/places")
+@public
+def places(commission: str) -> ResponseReturnValue:
+    """Places whose name begins like what is being written: a part of the form."""
+    facts = _facts(commission)
+    found = suggestions_for(request.args.get("city_name", ""), facts.country, facts.languages)
+    return fragment("accounts/_city_places.html", found=found)
 
 
 @blueprint.get("/sent")
@@ -169,10 +178,13 @@ def _space(facts: CommissionFacts) -> PageSpace:
     )
 
 
-def _page(form: CityRegistrationForm, facts: CommissionFacts) -> str:
+def _page(
+    form: CityRegistrationForm, facts: CommissionFacts, found: Suggestions | None = None
+) -> str:
     return render_template(
         "accounts/register.html",
         form=form,
+        found=found,
         commission=facts,
         commission_name=facts.name_in(language_now()),
         space=_space(facts),

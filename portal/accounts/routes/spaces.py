@@ -23,6 +23,7 @@ class RegistrationLine:
     commission_name: str
     status: CityStatus
     registered_at: datetime
+    asks_to_join: bool
 
 
 @blueprint.get("/home")
@@ -63,4 +64,5 @@ def _line(found: Registration) -> RegistrationLine:
         commission_name=found.commission_name(language_now()),
         status=status,
         registered_at=found.registered_at,
+        asks_to_join=found.asks_to_join,
     )

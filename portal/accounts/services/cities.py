@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.events import (
     AddressToConfirm,
+    CityCalled,
     CityConfirmed,
     CityRefused,
     CityRegistered,
@@ -25,6 +26,7 @@ from portal.accounts.services.invitations import (
     add_person,
     check_is_addressee,
 )
+from portal.accounts.services.joining import ask_to_join, holders_of, recipients_of
 from portal.accounts.services.links import look_at_link, make_link, spend_link
 from portal.accounts.services.memberships import give_membership
 from portal.accounts.services.signing_in import clean_email
@@ -34,7 +36,9 @@ from portal.accounts.services.throttling import (
     TooManyAttempts,
     count_attempt,
 )
+from portal.commissions.gazetteer import place_of
 from portal.commissions.models import City, CityKind, CityStatus, Commission
+from portal.commissions.twins import same_city, tell_apart
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
@@ -42,6 +46,8 @@ from portal.core.unit_of_work import Work
 
 LONGEST_CITY_NAME = 160
 """Characters."""
+MOST_PEOPLE = 100_000_000
+"""More than the largest province has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +59,9 @@ class CityFacts:
     latin_name: str
     kind: CityKind
     subdivision: str = ""
+    population: int | None = None
+    place_id: int | None = None
+    """Number of the place if it was chosen from the list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +82,7 @@ def register_city(
     Raises Conflict if the commission takes no registrations, TooManyAttempts, Invalid.
     """
     commission = _open_commission(work, commission_id)
-    _check(city)
+    check_city_facts(city)
     email = clean_email(registrant.email)
     count_attempt(work, REGISTER_ADDRESS, address)
     try:
@@ -91,6 +100,8 @@ def register_city(
         city_latin_name=city.latin_name.strip(),
         city_kind=city.kind,
         city_subdivision=city.subdivision.strip(),
+        city_place_id=city.place_id,
+        city_population=city.population,
         office=registrant.office.strip()[:LONGEST_NAME],
     )
     secret = make_link(work, link)
@@ -144,19 +155,19 @@ def confirm_city(work: Work, city_id: uuid.UUID) -> None:
             Role.DELEGATE,
             commission_id=city.commission_id,
             city_id=city.city_id,
-            city_name=city.name,
+            city_name=city.called or city.name,
             office=link.office,
         )
     commission = _commission(work, city.commission_id)
     for person, _link in people:
         work.record(
             CityConfirmed(
-                recipients=(_recipient(person),),
+                recipients=recipients_of([person]),
                 commission_id=city.commission_id,
                 commission_code=commission.code,
                 commission_name=commission.name_in(person.language),
                 city_id=city.city_id,
-                city_name=city.name,
+                city_name=city.called or city.name,
             )
         )
 
@@ -183,12 +194,12 @@ def refuse_city(work: Work, city_id: uuid.UUID, reason: str) -> None:
     for person, _link in _registrants(work, city):
         work.record(
             CityRefused(
-                recipients=(_recipient(person),),
+                recipients=recipients_of([person]),
                 commission_id=city.commission_id,
                 commission_code=commission.code,
                 commission_name=commission.name_in(person.language),
                 city_id=city.city_id,
-                city_name=city.name,
+                city_name=city.called or city.name,
                 reason=reason.strip(),
             )
         )
@@ -198,7 +209,13 @@ def add_city(work: Work, commission_id: int, *, city: CityFacts) -> uuid.UUID:
     """An officer enters a city, to invite its delegates next. Raises NotAllowed, Invalid."""
     if Permission.CITY_CONFIRM not in work.actor.permissions:
         raise NotAllowed(_l("Your role does not allow this. Ask a colleague who holds the right."))
-    _check(city)
+    check_city_facts(city)
+    known = _known(work, commission_id, city)
+    if known is not None:
+        raise Invalid(
+            _l("%(city)s is entered already. Invite people to its team instead.", city=known.name),
+            field="city_name",
+        )
     row = _city(work, commission_id, city, CityStatus.CONFIRMED)
     row.decided_at, row.decided_by = work.now, work.actor.person_id
     work.session.flush()
@@ -206,6 +223,7 @@ def add_city(work: Work, commission_id: int, *, city: CityFacts) -> uuid.UUID:
 
 
 def _hand_in(work: Work, link: AccountToken, person: Person) -> None:
+    """Give the city to the commission; a city that is there already is asked to let them in."""
     assert link.commission_id is not None
     assert link.city_kind is not None
     commission = _open_commission(work, link.commission_id)
@@ -214,32 +232,39 @@ def _hand_in(work: Work, link: AccountToken, person: Person) -> None:
         latin_name=link.city_latin_name,
         kind=link.city_kind,
         subdivision=link.city_subdivision,
+        population=link.city_population,
+        place_id=link.city_place_id,
     )
+    known = _known(work, link.commission_id, facts)
+    if known is not None:
+        ask_to_join(work, link, person, known, commission)
+        return
     city = _city(work, link.commission_id, facts, CityStatus.PENDING)
     link.city_id = city.city_id
     work.session.flush()
-    officers = work.session.scalars(
-        select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.commission_id == link.commission_id,
-            Membership.role == Role.OFFICER,
-            Membership.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-        )
-        .order_by(Person.id)
-    ).all()
     work.record(
         CityRegistered(
-            recipients=tuple(_recipient(officer) for officer in officers),
+            recipients=recipients_of(holders_of(work, Role.OFFICER, link.commission_id)),
             commission_id=link.commission_id,
             commission_code=commission.code,
             city_id=city.city_id,
-            city_name=city.name,
+            city_name=city.called,
             person_name=person.name,
             person_email=person.email,
             office=link.office,
         )
+    )
+
+
+def _known(work: Work, commission_id: int, facts: CityFacts) -> City | None:
+    return same_city(
+        work,
+        commission_id,
+        name=facts.name,
+        latin_name=facts.latin_name,
+        kind=facts.kind,
+        subdivision=facts.subdivision,
+        place_id=facts.place_id,
     )
 
 
@@ -252,11 +277,44 @@ def _city(work: Work, commission_id: int, facts: CityFacts, status: CityStatus) 
         kind=facts.kind,
         status=status,
         subdivision=facts.subdivision.strip(),
+        population=facts.population,
+        partners=[],
         created_at=work.now,
     )
+    locate(city, _commission(work, commission_id), facts.place_id)
     work.session.add(city)
     work.session.flush()
+    call_by_name(work, commission_id, city.name)
     return city
+
+
+def locate(city: City, commission: Commission, place_id: int | None) -> None:
+    """Put a city on the map where the chosen place is; without one it stays where it is."""
+    city.place_id = place_id
+    place = place_of(commission.country, f"{place_id}:") if place_id is not None else None
+    if place is not None:
+        city.latitude, city.longitude = place.latitude, place.longitude
+
+
+def call_by_name(work: Work, commission_id: int, name: str) -> None:
+    """Tell cities of one name apart, wherever their names stand."""
+    for changed in tell_apart(work, commission_id, name):
+        work.session.execute(
+            update(Membership)
+            .where(
+                Membership.commission_id == changed.commission_id,
+                Membership.city_id == changed.city_id,
+            )
+            .values(city_name=changed.called)
+        )
+        work.record(
+            CityCalled(
+                commission_id=changed.commission_id,
+                city_id=changed.city_id,
+                called=changed.called,
+                names=(changed.name, changed.latin_name),
+            )
+        )
 
 
 def _take_pending(work: Work, city_id: uuid.UUID) -> City:
@@ -286,6 +344,7 @@ def _registrants(work: Work, city: City) -> list[tuple[Person, AccountToken]]:
             AccountToken.purpose == TokenPurpose.CITY_REGISTRATION,
             AccountToken.commission_id == city.commission_id,
             AccountToken.city_id == city.city_id,
+            AccountToken.role == Role.DELEGATE,  # who asked to join later is let in by the team
             AccountToken.used_at.is_not(None),
         )
         .order_by(Person.id)
@@ -293,11 +352,14 @@ def _registrants(work: Work, city: City) -> list[tuple[Person, AccountToken]]:
     return [(person, link) for person, link in rows]
 
 
-def _check(city: CityFacts) -> None:
+def check_city_facts(city: CityFacts) -> None:
+    """Raise Invalid on the name that is missing or not in Latin letters."""
     for field in ("name", "latin_name"):
         value = getattr(city, field).strip()
         if not value or len(value) > LONGEST_CITY_NAME:
             raise Invalid(_l("Give the name of the city."), field=f"city_{field}")
+    if city.population is not None and not 0 < city.population < MOST_PEOPLE:
+        raise Invalid(_l("Give the number of people who live there."), field="city_population")
     if not city.latin_name.isascii() and not _is_latin(city.latin_name):
         raise Invalid(
             _l("Write this name in Latin letters, as on an international map."),
@@ -324,7 +386,3 @@ def _commission(work: Work, commission_id: int) -> Commission:
     if commission is None:
         raise NotFound()
     return commission
-
-
-def _recipient(person: Person) -> Recipient:
-    return Recipient(email=person.email, name=person.name, language=person.language)

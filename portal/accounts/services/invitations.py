@@ -264,12 +264,14 @@ def _check_place(role: Role, commission_id: int | None, city_id: uuid.UUID | Non
 
 
 def _city_name(work: Work, commission_id: int | None, city_id: uuid.UUID) -> str:
-    name = work.session.scalars(
-        select(City.name).where(City.commission_id == commission_id, City.city_id == city_id)
+    row = work.session.execute(
+        select(City.name, City.called).where(
+            City.commission_id == commission_id, City.city_id == city_id
+        )
     ).first()
-    if name is None:
+    if row is None:
         raise NotFound()
-    return name
+    return str(row.called or row.name)
 
 
 def _refuse_holder(

@@ -137,11 +137,19 @@ class Draft:
 def own_city(work: Work, city_id: uuid.UUID) -> OwnCity:
     """The city of this scope. Raises NotFound."""
     row = work.session.execute(
-        select(City.name, City.latin_name, City.status).where(City.city_id == city_id)
+        select(City.name, City.called, City.latin_name, City.status).where(City.city_id == city_id)
     ).first()
     if row is None:
         raise NotFound()
-    return OwnCity(row.name, row.latin_name, row.status)
+    return OwnCity(row.called or row.name, row.latin_name, row.status)
+
+
+def city_itself(work: Work, city_id: uuid.UUID) -> City:
+    """The whole row of the city of this scope. Raises NotFound."""
+    city = work.session.scalars(select(City).where(City.city_id == city_id)).first()
+    if city is None:
+        raise NotFound()
+    return city
 
 
 def own_applications(work: Work) -> tuple[ApplicationLine, ...]:

@@ -49,6 +49,7 @@ def _surroundings() -> dict[str, object]:
             ("city.tracker", _("Status"), reference),
             ("city.messages", _("Messages"), reference),
         ]
+    items.append(("city.own_city", _("City"), None))
     items.append(("city.people", _("Team"), None))
     return {
         "size_label": size_label,
@@ -75,6 +76,8 @@ def _group(endpoint: str) -> str:
         "city.withdraw": "city.tracker",
         "city.messages": "city.messages",
         "city.write": "city.messages",
+        "city.own_city": "city.own_city",
+        "city.correct_city": "city.own_city",
         "city.people": "city.people",
         "city.invite": "city.people",
     }

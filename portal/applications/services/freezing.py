@@ -13,11 +13,13 @@ from portal.applications.completeness import problems_of
 from portal.applications.events import ApplicationFrozen
 from portal.applications.models import Application, Attachment, DraftSection, Submission
 from portal.applications.official_print import PrintFacts, application_print
+from portal.applications.services.city_facts import frozen_city
 from portal.applications.services.moving import File, move, take
 from portal.applications.workflow import Action
 from portal.calls.form import Form
 from portal.calls.models import GuidingDocument
 from portal.calls.queries import form_of_version
+from portal.commissions.consortium import missing_of
 from portal.commissions.models import City
 from portal.core.codes import new_code, new_id
 from portal.core.errors import Invalid
@@ -45,6 +47,9 @@ def freeze(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Subm
         raise Invalid(
             _l("Some answers are missing or need attention. Complete them, then freeze again.")
         )
+    unsaid = missing_of(_city_of(work, application))
+    if unsaid is not None:
+        raise Invalid(unsaid)
     move(work, file, Action.FREEZE)
     submission = _submission(work, file, form, answers)
     work.session.add(submission)
@@ -80,8 +85,10 @@ def canonical_json(value: object) -> bytes:
 
 def answers_json(work: Work, file: File, submission: Submission) -> bytes:
     """What is frozen and what the digest is taken of; embedded in the print."""
+    of_city = {"city": submission.city} if submission.city else {}
     return canonical_json(
         {
+            **of_city,
             "reference": file.application.reference,
             "submission": submission.number,
             "call": file.call.code,
@@ -147,6 +154,7 @@ def _submission(
         form_version_id=form.version,
         answers=frozen,
         attachments=_attachments(work, application),
+        city=frozen_city(_city_of(work, application)),
         digest="",
         print_sha256="",
         document_sha256="",
@@ -159,6 +167,10 @@ def _submission(
     )
     submission.digest = hashlib.sha256(answers_json(work, file, submission)).hexdigest()
     return submission
+
+
+def _city_of(work: Work, application: Application) -> City:
+    return work.session.get_one(City, (application.commission_id, application.city_id))
 
 
 def mayor_of(answers: dict[str, dict[str, Any]]) -> tuple[str, str]:

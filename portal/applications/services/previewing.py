@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from portal.applications.models import Application, Submission
 from portal.applications.official_print import application_print
+from portal.applications.services.city_facts import frozen_city
 from portal.applications.services.freezing import draft_answers, form_of, mayor_of, print_facts
 from portal.applications.services.moving import look_at
+from portal.commissions.models import City
 from portal.core.codes import new_id
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
@@ -39,6 +41,9 @@ def preview_print(work: Work, reference: str) -> bytes:
         form_version_id=form.version,
         answers=answers,
         attachments=[],
+        city=frozen_city(
+            work.session.get_one(City, (application.commission_id, application.city_id))
+        ),
         digest="0" * 64,
         verification_code=NO_CODE,
         mayor_name=mayor_name,

@@ -58,7 +58,7 @@ def start_application(
         state=State.DRAFT,
         state_since=work.now,
         revision=1,
-        city_name=city.name,
+        city_name=city.called or city.name,
         created_at=work.now,
     )
     application.search_text = search_text(city.name, city.latin_name, application.reference)

@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
+from portal.accounts.city_fields import Suggestions, suggestions_for
+from portal.accounts.queries import country_of
 from portal.accounts.roles import Permission, Role
-from portal.accounts.services.cities import CityFacts, add_city, confirm_city, refuse_city
+from portal.accounts.services.cities import add_city, confirm_city, refuse_city
 from portal.accounts.services.invitations import invite, resend_invitation, revoke_invitation
 from portal.accounts.services.memberships import end_membership
 from portal.accounts.visitor import Space
@@ -21,6 +23,7 @@ from portal.core.unit_of_work import Work
 from portal.desk.forms import InviteCityForm, InviteColleagueForm, RefuseCityForm
 from portal.desk.queries.space import Colleague, cities, colleagues, invitations
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.web.htmx import fragment
 
 
 @blueprint.get("/people")
@@ -62,14 +65,15 @@ def invite_city(commission: str) -> ResponseReturnValue:
     """Enter a city and invite its delegate, in one act."""
     space, commission_id = space_here()
     form = InviteCityForm(languages=space.languages)
-    if not form.validate_on_submit():
+    country = _country(commission_id)
+    if "look" in request.form:
+        return _page(city=form, found=form.suggestions(country, space.languages))
+    if "choose" in request.form:
+        form.choose(country, request.form["choose"])
+        return _page(city=form)
+    if not form.validate_on_submit() or form.proposes_latin_name():
         return _page(city=form, status=422)
-    facts = CityFacts(
-        name=form.city_name.data,
-        latin_name=form.city_latin_name.data,
-        kind=CityKind(form.kind.data),
-        subdivision=form.subdivision.data or "",
-    )
+    facts = form.city_facts(country)
     try:
         with writing() as work:
             city_id = add_city(work, commission_id, city=facts)
@@ -94,6 +98,16 @@ def invite_city(commission: str) -> ResponseReturnValue:
         "ok",
     )
     return _back(commission, "invitations")
+
+
+@blueprint.get("/people/places")
+@requires(Permission.CITY_CONFIRM)
+def places(commission: str) -> ResponseReturnValue:
+    """Places whose name begins like what is being written: a part of the form."""
+    space, commission_id = space_here()
+    typed = request.args.get("city_name", "")
+    found = suggestions_for(typed, _country(commission_id), space.languages)
+    return fragment("accounts/_city_places.html", found=found)
 
 
 @blueprint.post("/people/<uuid:membership_id>/end")
@@ -175,6 +189,7 @@ def _page(
     *,
     colleague: InviteColleagueForm | None = None,
     city: InviteCityForm | None = None,
+    found: Suggestions | None = None,
     refusal: tuple[uuid.UUID, RefuseCityForm] | None = None,
     problem: object = "",
     status: int = 200,
@@ -196,6 +211,7 @@ def _page(
             kinds={kind: kind_name(kind) for kind in CityKind},
             colleague_form=colleague or _colleague_form(space),
             city_form=city or _city_form(space),
+            found=found,
             refused_id=refusal[0] if refusal else None,
             refusal_form=refusal[1] if refusal else RefuseCityForm(formdata=None),
             may_confirm=Permission.CITY_CONFIRM in space.permissions,
@@ -204,6 +220,11 @@ def _page(
         ),
         status,
     )
+
+
+def _country(commission_id: int) -> str:
+    with reading() as work:
+        return country_of(work, commission_id)
 
 
 def _by_city(serving: list[Colleague]) -> dict[uuid.UUID, list[Colleague]]:

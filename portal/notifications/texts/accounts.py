@@ -6,6 +6,7 @@ from portal.accounts.events import (
     CityRefused,
     CityRegistered,
     InvitationSent,
+    JoiningAsked,
     MembershipEnded,
     PasswordChanged,
     PasswordResetAsked,
@@ -168,6 +169,21 @@ NOTICES = (
         ),
         action=_l("Look at the registration"),
         link=Link("desk.people", {"commission": "commission_code"}),
+    ),
+    Notice(
+        event=JoiningAsked,
+        audience=Audience.NAMED,
+        subject=_l("%(person_name)s would like to work on the application of %(city_name)s"),
+        lead=_l(
+            "%(person_name)s (%(person_email)s) has tried to register %(city_name)s, which is"
+            " registered already. The address is confirmed."
+        ),
+        next=_l(
+            "If you know this person, let them in on the page of your team, as a reader, an editor"
+            " or a delegate. Otherwise turn the request down. Until then they see nothing."
+        ),
+        action=_l("To your space"),
+        link=Link("accounts.home"),
     ),
     Notice(
         event=CityConfirmed,

@@ -76,8 +76,8 @@ def test_a_city_is_entered_and_its_delegate_invited(officer: FlaskClient) -> Non
         data={
             "city_name": "Malindi",
             "city_latin_name": "Malindi",
-            "kind": "municipality",
-            "subdivision": "Kilifi County",
+            "city_kind": "municipality",
+            "city_subdivision": "Kilifi County",
             "name": "Grace Njeri",
             "email": "grace@people.example",
             "language": "en",
