@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.migrations import newest_revision
 from config.settings import Settings
+from portal.commissions.gazetteer import is_gazetteer_there
 from portal.commissions.models import Commission
 from portal.core.db import Base, db
 from portal.core.unit_of_work import OPERATOR, unit_of_work
@@ -75,6 +76,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("Policies", _look_at_policies),
         ("Keys", _look_at_keys),
         ("Fonts", _look_at_fonts),
+        ("Places", _look_at_places),
         ("Storage", _look_at_storage),
         ("Mail", _look_at_mail),
         ("Worker", _look_at_worker),
@@ -210,6 +212,12 @@ def _look_at_fonts(_settings: Settings) -> str:
     if missing:
         raise Ill(f"{FONT_DIR} lacks {', '.join(missing)}", "Copy them there: make assets")
     return f"{len(present)} families"
+
+
+def _look_at_places(settings: Settings) -> str:
+    if not is_gazetteer_there():
+        raise Ill(f"{settings.places_file} is missing", "Build it: flask places build")
+    return f"names of places are proposed from {settings.places_file}"
 
 
 def _look_at_storage(settings: Settings) -> str:
