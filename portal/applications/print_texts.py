@@ -53,11 +53,13 @@ def _words() -> dict[str, str]:
         "signature": _("Signature"),
         "official_stamp": _("Official stamp"),
         "place_and_date": _("Place and date"),
-        "signed_on_paper": _(
-            "Signed on paper, see pages {first} to {last}. SHA-256 of the scan: {sha256}"
-        ),
-        "annex": _("Annex: the page signed on paper"),
+        "signed_on_paper": _("Signed on paper, see pages {first} to {last}."),
+        "files_received": _("The files as received are embedded here, with these SHA-256 digests:"),
+        "annex": _("Annex: the signed paper"),
         "annex_page": _("Page {page} of {pages} of the signed paper"),
+        "placed_by_hand": _(
+            "The codes of this page could not be read: the delegate says which page it is."
+        ),
         "page_of": _("Page {page} of {pages}"),
     }
 
@@ -82,6 +84,6 @@ def print_texts(*, language: str, official: str) -> PrintTexts:
         name: Label(word, official_words[name] if language != official else "")
         for name, word in words.items()
     }
-    for pattern in ("page_of", "annex_page"):
+    for pattern in ("page_of", "annex_page", "placed_by_hand"):
         texts[pattern] = words[pattern]
     return PrintTexts(**texts)

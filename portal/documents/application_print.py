@@ -8,30 +8,31 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from portal.core.press import at_press
-from portal.documents.codes_on_paper import (
-    DATAMATRIX_SIDE_MM,
-    QR_SIDE_MM,
-    datamatrix_rows,
-    drawing,
-    page_address,
-    qr_rows,
-)
+from portal.documents.codes_on_paper import datamatrix_rows, drawing, page_address, qr_rows
 from portal.documents.form_values import (
     ApplicationPrint,
     AttachmentsAnswer,
     DeclarationAnswer,
     LongAnswer,
+    Original,
     PaperAttestation,
     RatingAnswer,
     Section,
     SignatureBox,
+    SignedPage,
     StatisticAnswer,
     TextAnswer,
+)
+from portal.documents.page_geometry import (
+    DATAMATRIX_SIDE,
+    PAGE_HEIGHT,
+    QR_SIDE,
+    code_corners,
 )
 from portal.documents.typesetting import typeset
 
@@ -44,10 +45,14 @@ ATTESTATION_FIELD = "attestation-delegate"
 TIMESTAMP_FIELDS = ("ts-1", "ts-2")
 ANSWERS_FILE = "application.json"
 
-_POINTS_PER_MM = 72 / 25.4
-_PAGE_WIDTH, _SIDE_MARGIN_MM = 210 * _POINTS_PER_MM, 21.0
-_QR_TOP_MM, _PAGE_HEIGHT_MM, _DATAMATRIX_BOTTOM_MM = 10.0, 297.0, 9.0
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+_ENDINGS = {
+    "application/pdf": "pdf",
+    "image/heic": "heic",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/tiff": "tif",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +84,41 @@ def render_print(form: ApplicationPrint) -> Print:
 @at_press
 def render_paper_dossier(
     form: ApplicationPrint,
-    scan_pages: tuple[bytes, ...] | list[bytes],
+    pages: Sequence[SignedPage],
     *,
-    original: bytes,
-    original_name: str,
+    originals: Sequence[Original],
     attestation: PaperAttestation,
 ) -> Print:
     """Print the submission again with the mayor's signed paper as evidence.
 
-    ``scan_pages`` are the re-rendered pages (JPEG or PNG), appended after Part 2; the original scan
-    is embedded untouched. The delegate attests it in ``attestation-delegate``.
+    ``pages`` are the re-rendered sheets in order, appended after Part 2; the files as they were
+    received are embedded untouched. The delegate attests them in ``attestation-delegate``.
+    Raises ValueError without a page or an original.
     """
     pictures = {
-        f"scan-{number}.{_picture_type(page)}": page for number, page in enumerate(scan_pages, 1)
+        f"scan-{number}.{_picture_type(page.picture)}": page.picture
+        for number, page in enumerate(pages, 1)
     }
-    if not pictures:
-        raise ValueError("a signed paper has at least one page")
-    name, media_type = _attachment_name(original, original_name)
-    digest = hashlib.sha256(original).hexdigest()
+    if not pictures or not originals:
+        raise ValueError("a signed paper has at least one page and one file")
+    names = _attachment_names(originals)
+    files = {f"original-{number}.bin": each.data for number, each in enumerate(originals, 1)}
     paper = {
-        "pictures": list(pictures),
-        "sha256": digest,
+        "pages": [
+            {"picture": picture, "by_hand": page.is_by_hand}
+            for picture, page in zip(pictures, pages, strict=True)
+        ],
+        "originals": [
+            {
+                "file": file,
+                "name": name,
+                "media_type": each.media_type,
+                "sha256": hashlib.sha256(each.data).hexdigest(),
+            }
+            for file, name, each in zip(files, names, originals, strict=True)
+        ],
         "delegate": asdict(attestation.delegate),
         "statement": asdict(attestation.statement),
-        "original": {"name": name, "media_type": media_type},
     }
     result = typeset(
         "application.typ",
@@ -111,7 +127,7 @@ def render_paper_dossier(
         direction=form.direction,
         at=form.made_at,
         attached_text={"answers": form.answers_json.decode()},
-        files={**pictures, "original.bin": original},
+        files={**pictures, **files},
     )
     return _finished(form, result.pdf, result.replaced)
 
@@ -204,22 +220,20 @@ def _finished(form: ApplicationPrint, typeset_pdf: bytes, replaced: frozenset[st
 
 
 def _draw_codes(form: ApplicationPrint, pdf: "pikepdf.Pdf") -> None:
-    qr_side, dm_side = QR_SIDE_MM * _POINTS_PER_MM, DATAMATRIX_SIDE_MM * _POINTS_PER_MM
-    margin = _SIDE_MARGIN_MM * _POINTS_PER_MM
-    start, end = margin, _PAGE_WIDTH - margin
-    is_rtl = form.direction == "rtl"
-    qr_left = start if is_rtl else end - qr_side
-    dm_left = end - dm_side if is_rtl else start
-    qr_bottom = (_PAGE_HEIGHT_MM - _QR_TOP_MM) * _POINTS_PER_MM - qr_side
+    corners = code_corners(is_rtl=form.direction == "rtl")
+    (qr_left, _top), *_others, (_left, qr_end) = corners[True]
+    (dm_left, _top), *_others, (_left, dm_end) = corners[False]
     for number, page in enumerate(pdf.pages, 1):
         address = page_address(form.base_url, form.verification_code, number, key=form.page_key)
         operators = [
-            drawing(qr_rows(address), left=qr_left, bottom=qr_bottom, side=qr_side),
+            drawing(
+                qr_rows(address), left=qr_left, bottom=PAGE_HEIGHT - qr_end, side=QR_SIDE
+            ),
             drawing(
                 datamatrix_rows(address),
                 left=dm_left,
-                bottom=_DATAMATRIX_BOTTOM_MM * _POINTS_PER_MM,
-                side=dm_side,
+                bottom=PAGE_HEIGHT - dm_end,
+                side=DATAMATRIX_SIDE,
             ),
         ]
         page.contents_add(pdf.make_stream(b"q\n"), prepend=True)
@@ -239,12 +253,11 @@ def _picture_type(picture: bytes) -> str:
     raise ValueError("pages of a scan are JPEG or PNG")
 
 
-def _attachment_name(original: bytes, name: str) -> tuple[str, str]:
-    """A harmless file name with the ending its content deserves."""
-    if original.startswith(b"%PDF-"):
-        ending, media_type = "pdf", "application/pdf"
-    else:
-        ending = _picture_type(original)
-        media_type = {"jpg": "image/jpeg", "png": "image/png"}[ending]
-    stem = _SAFE_NAME.sub("-", name.rsplit(".", 1)[0]).strip("-.")[:60]
-    return f"{stem or 'signed-paper'}.{ending}", media_type
+def _attachment_names(originals: Sequence[Original]) -> list[str]:
+    """Harmless file names, each once, with the ending that the content deserves."""
+    names: list[str] = []
+    for number, each in enumerate(originals, 1):
+        stem = _SAFE_NAME.sub("-", each.name.rsplit(".", 1)[0]).strip("-.")[:60] or "signed-paper"
+        name = f"{stem}.{_ENDINGS[each.media_type]}"
+        names.append(f"{stem}-{number}.{_ENDINGS[each.media_type]}" if name in names else name)
+    return names

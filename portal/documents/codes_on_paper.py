@@ -28,6 +28,20 @@ _TOKEN = re.compile(r"/S/([0-9A-Z]{12})-([0-9]{2,4})-([0-9A-Z]{5})(?![0-9A-Z])",
 _LIGHT = 150
 _LARGE_PX = 2600
 
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+"""Top left, top right, bottom right, bottom left, as the thing stands upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCode:
+    """A code found on a picture of a page."""
+
+    text: str
+    is_qr: bool
+    corners: Corners
+    """In pixels of the picture; a page that lies on its side has its top left elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageToken:
@@ -70,7 +84,7 @@ def datamatrix_rows(text: str) -> Rows:
     import zxingcpp
 
     form = zxingcpp.BarcodeFormat.DataMatrix
-    return _rows(zxingcpp.create_barcode(text, form, options="forceSquare"))
+    return _rows(zxingcpp.create_barcode(text, form, force_square=True))
 
 
 def qr_svg(text: str) -> str:
@@ -90,9 +104,15 @@ def drawing(rows: Rows, *, left: float, bottom: float, side: float) -> bytes:
 
 
 def read_codes(image: "Image.Image") -> tuple[str, ...]:
-    """Texts of the QR and DataMatrix codes on a scanned page, with or without a stamp over them.
+    """Texts of the QR and DataMatrix codes on a scanned page, with or without a stamp over them."""
+    return tuple(dict.fromkeys(code.text for code in find_codes(image)))
 
-    Coloured ink vanishes in the brightest channel; hard photographs are sharpened and resized.
+
+def find_codes(image: "Image.Image") -> tuple[PaperCode, ...]:
+    """Codes on a scanned or photographed page, with their places; each text and form once.
+
+    Coloured ink vanishes in the brightest channel; hard photographs are sharpened and resized. One
+    code is enough to know the page, both say where everything on it is.
     """
     import zxingcpp
     from PIL import ImageChops
@@ -103,14 +123,16 @@ def read_codes(image: "Image.Image") -> tuple[str, ...]:
     colour = image.convert("RGB")
     red, green, blue = colour.split()
     brightest = ImageChops.lighter(red, ImageChops.lighter(green, blue))
-    grey = colour.convert("L")
-    found: dict[str, None] = {}
-    for attempt in _attempts(grey, brightest):
+    found: dict[tuple[str, bool], PaperCode] = {}
+    for attempt in _attempts(colour.convert("L"), brightest):
+        scale = image.width / attempt.width
         for barcode in zxingcpp.read_barcodes(attempt, formats=formats):
-            found.setdefault(barcode.text)
-        if found:
+            is_qr = barcode.format == zxingcpp.BarcodeFormat.QRCode
+            code = PaperCode(barcode.text, is_qr, _corners(barcode.position, scale))
+            found.setdefault((code.text, is_qr), code)
+        if {is_qr for _text, is_qr in found} == {True, False}:
             break
-    return tuple(found)
+    return tuple(found.values())
 
 
 def _attempts(grey: "Image.Image", brightest: "Image.Image") -> "Iterable[Image.Image]":
@@ -124,6 +146,17 @@ def _attempts(grey: "Image.Image", brightest: "Image.Image") -> "Iterable[Image.
         yield grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC)
     else:
         yield grey.resize((grey.width // 2, grey.height // 2), Image.Resampling.BOX)
+
+
+def _corners(position: Any, scale: float) -> Corners:
+    points = (
+        position.top_left,
+        position.top_right,
+        position.bottom_right,
+        position.bottom_left,
+    )
+    first, second, third, fourth = ((point.x * scale, point.y * scale) for point in points)
+    return (first, second, third, fourth)
 
 
 def _rows(barcode: "zxingcpp.Barcode") -> Rows:

@@ -138,9 +138,12 @@ class PrintTexts:
     page_of: str
     """``Page {page} of {pages}``"""
     signed_on_paper: Label
-    """``Signed on paper, see pages {first} to {last}. SHA-256 of the scan: {sha256}``"""
+    """``Signed on paper, see pages {first} to {last}.``"""
+    files_received: Label
+    """Above the list of embedded files with their digests."""
     annex: Label
     annex_page: str
+    placed_by_hand: str
     """``Page {page} of {pages} of the signed paper``"""
 
 
@@ -197,3 +200,21 @@ class SignatureBox:
     bottom: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file of the signed paper as it was received, embedded untouched."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPage:
+    """A page of the signed paper, painted anew (JPEG or PNG)."""
+
+    picture: bytes
+    is_by_hand: bool = False
+    """The delegate said which page it is; its codes could not be read."""

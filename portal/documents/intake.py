@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from portal.core.confinement import ConfinedError, Confines, run_confined
+from portal.documents.codes_on_paper import Corners
 from portal.documents.refusals import Refusal, RefusedFile
 
 _MIB = 1 << 20
@@ -18,15 +19,22 @@ _FRAME_LENGTH = 4
 _CONFINES = Confines(
     cpu_seconds=5, cpu_total_seconds=90, wall_seconds=120, memory_mib=1200, output_mib=160
 )
-_LATER_KINDS = {"heic": "HEIC", "tiff": "TIFF", "webp": "WebP"}
-_HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim", b"avif")
+_KIND_NAMES = {"heic": "HEIC", "tiff": "TIFF", "webp": "WebP"}
+_HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim")
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+    "tiff": "image/tiff",
+}
 
 
 class Purpose(enum.StrEnum):
     """What a file is sent for."""
 
     SCAN = "scan"
-    """A signed print on paper: PDF, JPEG or PNG."""
+    """A signed print on paper: PDF, JPEG, PNG, HEIC or TIFF."""
     ATTACHMENT = "attachment"
     """A supporting document: PDF, JPEG or PNG."""
     SIGNATURE_PICTURE = "signature_picture"
@@ -36,6 +44,13 @@ class Purpose(enum.StrEnum):
     def is_picture(self) -> bool:
         """Whether only a picture makes sense; its paper becomes transparent."""
         return self in (Purpose.SIGNATURE_PICTURE, Purpose.STAMP_PICTURE)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of files that are accepted for it."""
+        if self is Purpose.SCAN:
+            return frozenset(MEDIA_TYPES)
+        return frozenset({"jpeg", "png"} if self.is_picture else {"pdf", "jpeg", "png"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
-    """The text of a QR or DataMatrix code on a page."""
+    """A QR or DataMatrix code on a page, where it lies on the page's image."""
 
     page: int
     text: str
+    is_qr: bool
+    corners: Corners
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +78,15 @@ class Inspection:
     """An accepted file: its facts and its pages painted anew."""
 
     kind: str
-    """``pdf``, ``jpeg`` or ``png``"""
+    """``pdf``, ``jpeg``, ``png``, ``heic`` or ``tiff``"""
     media_type: str
     size_bytes: int
     sha256: str
     pages: int
     page_images: tuple[bytes, ...]
-    """JPEG, without any metadata; empty for a picture's purposes."""
+    """JPEG, without any metadata, upright if a code says so; empty for a picture's purposes."""
+    thumbnails: tuple[bytes, ...] = ()
+    """The same pages small, only of a scan."""
     codes: tuple[FoundCode, ...] = ()
     picture: bytes | None = None
     """PNG with transparent paper, for signatures and stamps."""
@@ -75,7 +94,7 @@ class Inspection:
 
 def inspect(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> Inspection:
     """Examine a file and paint its pages. Raises RefusedFile with the reason; never hangs."""
-    kind = _kind_at_the_door(data, purpose, limits)
+    kind = kind_at_the_door(data, purpose, limits)
     arguments: dict[str, object] = {"kind": kind, "purpose": purpose.value, **asdict(limits)}
     try:
         answer = run_confined(
@@ -86,14 +105,19 @@ def inspect(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> Inspect
         raise RefusedFile(Refusal.TOO_COMPLEX) from None
     if "refusal" in header:
         raise RefusedFile(Refusal(header["refusal"]), **header.get("parameters", {}))
+    pages = int(header["pages"])
     return Inspection(
         kind=kind,
-        media_type={"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}[kind],
+        media_type=MEDIA_TYPES[kind],
         size_bytes=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=int(header["pages"]),
-        page_images=() if purpose.is_picture else frames,
-        codes=tuple(FoundCode(int(page), str(text)) for page, text in header["codes"]),
+        pages=pages,
+        page_images=() if purpose.is_picture else frames[:pages],
+        thumbnails=() if purpose.is_picture else frames[pages:],
+        codes=tuple(
+            FoundCode(int(page), str(text), bool(is_qr), _corners(corners))
+            for page, text, is_qr, corners in header["codes"]
+        ),
         picture=frames[0] if purpose.is_picture else None,
     )
 
@@ -115,20 +139,20 @@ def kind_of(data: bytes) -> str | None:
     return None
 
 
-def _kind_at_the_door(data: bytes, purpose: Purpose, limits: Limits) -> str:
-    """What can be said without parsing anything."""
+def kind_at_the_door(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> str:
+    """What can be said at once, without parsing anything. Raises RefusedFile."""
     if not data:
         raise RefusedFile(Refusal.EMPTY)
     if len(data) > limits.size_bytes:
         size, limit = -(-len(data) // _MIB), limits.size_bytes // _MIB
         raise RefusedFile(Refusal.TOO_LARGE, size=size, limit=limit)
     kind = kind_of(data)
-    if kind in _LATER_KINDS:
-        raise RefusedFile(Refusal.NOT_YET_ACCEPTED, kind=_LATER_KINDS[kind])
     if kind is None:
         raise RefusedFile(Refusal.UNKNOWN_TYPE)
     if purpose.is_picture and kind == "pdf":
         raise RefusedFile(Refusal.WRONG_KIND)
+    if kind not in purpose.kinds:
+        raise RefusedFile(Refusal.NOT_ACCEPTED_HERE, kind=_KIND_NAMES[kind])
     if _has_second_file(data, kind):
         raise RefusedFile(Refusal.POLYGLOT)
     return kind
@@ -140,6 +164,11 @@ def _has_second_file(data: bytes, kind: str) -> bool:
     is_archive = b"PK\x05\x06" in end and b"PK\x01\x02" in data
     has_page = any(mark in beginning for mark in (b"<html", b"<script", b"<svg", b"<!doctype"))
     return is_archive or has_page or (kind != "pdf" and b"%pdf-" in beginning)
+
+
+def _corners(found: list[list[float]]) -> Corners:
+    first, second, third, fourth = ((float(x), float(y)) for x, y in found)
+    return (first, second, third, fourth)
 
 
 def _frames(answer: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:

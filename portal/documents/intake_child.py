@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.core.confinement import grant_cpu, serve_confined
+from portal.documents.codes_on_paper import find_codes
+from portal.documents.turning import quarter_turns, turned
 
 _OPEN_SECONDS, _PAGE_SECONDS = 4, 4
-_READ_SIDE_PX, _SHOW_SIDE_PX, _PICTURE_SIDE_PX = 4000, 2000, 900
+_READ_SIDE_PX, _SHOW_SIDE_PX, _PICTURE_SIDE_PX, _THUMB_SIDE_PX = 4000, 2000, 900, 420
 _JPEG_QUALITY = 80
 _CLEAR, _FAINT = 40, 12
 _ACTIVE_ACTIONS = frozenset(
@@ -57,27 +59,56 @@ def examine(data: bytes, arguments: dict[str, Any]) -> bytes:
 def _examine(data: bytes, arguments: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     if arguments["purpose"] in ("signature_picture", "stamp_picture"):
         return {"pages": 1, "codes": []}, [_picture(_open_image(data, arguments))]
-    pages = _pdf_pages(data, arguments) if arguments["kind"] == "pdf" else _one(data, arguments)
     frames: list[bytes] = []
-    codes: list[tuple[int, str]] = []
-    for number, image in enumerate(pages, 1):
-        codes += [(number, text[:300]) for text in _codes(image)]
-        frames.append(_jpeg(image))
-    return {"pages": len(frames), "codes": codes}, frames
+    thumbnails: list[bytes] = []
+    codes: list[tuple[int, str, bool, Any]] = []
+    for number, image in enumerate(_pages(data, arguments), 1):
+        found = find_codes(image)
+        upright, placed = _upright(image, found)
+        codes += [(number, code.text[:300], code.is_qr, code.corners) for code in placed]
+        frames.append(_jpeg(upright))
+        if arguments["purpose"] == "scan":
+            upright.thumbnail((_THUMB_SIDE_PX, _THUMB_SIDE_PX))
+            thumbnails.append(_jpeg(upright))
+    return {"pages": len(frames), "codes": codes}, frames + thumbnails
 
 
-def _codes(image: Any) -> tuple[str, ...]:
-    from portal.documents.codes_on_paper import read_codes
+def _upright(image: Any, found: Any) -> tuple[Any, list[Any]]:
+    """The page as a reader holds it, no larger than it is shown, and where its codes are on it."""
+    from dataclasses import replace
 
-    return read_codes(image)
+    turns = quarter_turns(found)
+    size = image.size
+    image = turned(image, turns)
+    image.thumbnail((_SHOW_SIDE_PX, _SHOW_SIDE_PX))
+    scale = max(image.size) / max(size)
+    return image, [
+        replace(code, corners=[_moved(x, y, size, turns, scale) for x, y in code.corners])
+        for code in found
+    ]
 
 
-def _one(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
-    yield _open_image(data, arguments)
+def _moved(x: float, y: float, size: Any, turns: int, scale: float) -> tuple[float, float]:
+    """Where a point of a picture is after so many quarter turns to the left."""
+    width, height = size
+    for _ in range(turns):
+        x, y, width, height = y, width - x, height, width
+    return (round(x * scale, 2), round(y * scale, 2))
+
+
+def _pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
+    if arguments["kind"] == "pdf":
+        return _pdf_pages(data, arguments)
+    return _picture_pages(data, arguments)
 
 
 def _open_image(data: bytes, arguments: dict[str, Any]) -> Any:
-    """The upright picture in RGB on white, without metadata (no place, no camera)."""
+    """The first picture of a file, upright in RGB on white, without metadata."""
+    return next(_picture_pages(data, arguments))
+
+
+def _picture_pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
+    """Upright pictures in RGB on white, without metadata (no place, no camera); of a TIFF all."""
     from PIL import Image, ImageOps
 
     limit = arguments["megapixels"]
@@ -85,20 +116,40 @@ def _open_image(data: bytes, arguments: dict[str, Any]) -> Any:
     warnings.simplefilter("ignore")
     grant_cpu(_OPEN_SECONDS)
     try:
-        image: Any = Image.open(io.BytesIO(data), formats=[arguments["kind"].upper()])
-        megapixels = image.width * image.height // 1_000_000
-        if megapixels > limit:
-            raise _RefusedError("too_many_pixels", megapixels=megapixels, limit=limit)
-        image.draft("RGB", (_READ_SIDE_PX, _READ_SIDE_PX))
-        image = ImageOps.exif_transpose(image)
-        image.thumbnail((_READ_SIDE_PX, _READ_SIDE_PX))
+        image: Any = Image.open(io.BytesIO(data), formats=[_format(arguments["kind"])])
+        count = getattr(image, "n_frames", 1) if arguments["kind"] == "tiff" else 1
+        if count > arguments["pages"]:
+            raise _RefusedError("too_many_pages", pages=count, limit=arguments["pages"])
+        for number in range(count):
+            grant_cpu(_PAGE_SECONDS)
+            if number:
+                image.seek(number)
+            megapixels = image.width * image.height // 1_000_000
+            if megapixels > limit:
+                raise _RefusedError("too_many_pixels", megapixels=megapixels, limit=limit)
+            image.draft("RGB", (_READ_SIDE_PX, _READ_SIDE_PX))
+            page = ImageOps.exif_transpose(image)
+            page = page.convert("L") if page.mode == "1" else page  # else lines are left out
+            page.thumbnail((_READ_SIDE_PX, _READ_SIDE_PX))
+            yield _on_white(page)
     except Image.DecompressionBombError as error:
         raise _RefusedError("too_many_pixels", megapixels=limit + 1, limit=limit) from error
     except _RefusedError:
         raise
     except Exception as error:
         raise _RefusedError("broken") from error
-    return _on_white(image)
+
+
+def _format(kind: str) -> str:
+    """Pillow's name of a kind of picture; its reader for HEIC starts no thread."""
+    if kind != "heic":
+        return kind.upper()
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(
+        decode_threads=1, thumbnails=False, depth_images=False, aux_images=False
+    )
+    return "HEIF"
 
 
 def _on_white(image: Any) -> Any:
@@ -157,7 +208,7 @@ def _pdf_pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
         try:
             page = document[number]
             width, height = page.get_size()
-            scale = min(arguments["dots_per_inch"] / 72, _SHOW_SIDE_PX / max(width, height, 1))
+            scale = min(arguments["dots_per_inch"] / 72, _READ_SIDE_PX / max(width, height, 1))
             bitmap = page.render(scale=scale, may_draw_forms=False)
             image = bitmap.to_pil().convert("RGB")
         except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:

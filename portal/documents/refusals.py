@@ -12,7 +12,7 @@ class Refusal(enum.StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     UNKNOWN_TYPE = "unknown_type"
-    NOT_YET_ACCEPTED = "not_yet_accepted"
+    NOT_ACCEPTED_HERE = "not_accepted_here"
     WRONG_KIND = "wrong_kind"
     POLYGLOT = "polyglot"
     ENCRYPTED = "encrypted"
@@ -33,8 +33,8 @@ SENTENCES = {
     Refusal.UNKNOWN_TYPE: _l(
         "This is not a PDF, JPEG or PNG file. Please save it as one of these and send it again."
     ),
-    Refusal.NOT_YET_ACCEPTED: _l(
-        "%(kind)s pictures cannot be read yet. Please save the picture as JPEG or PDF."
+    Refusal.NOT_ACCEPTED_HERE: _l(
+        "%(kind)s pictures are not accepted here. Please save the picture as JPEG or PDF."
     ),
     Refusal.WRONG_KIND: _l("A picture is needed here, as PNG or JPEG."),
     Refusal.POLYGLOT: _l(

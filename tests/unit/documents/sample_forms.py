@@ -60,8 +60,8 @@ _ENGLISH = {
     "signature": "Signature",
     "official_stamp": "Official stamp",
     "place_and_date": "Place and date",
-    "signed_on_paper": "Signed on paper, see pages {first} to {last}. "
-    "SHA-256 of the scan: {sha256}",
+    "signed_on_paper": "Signed on paper, see pages {first} to {last}.",
+    "files_received": "The files as received, with their SHA-256 digests:",
     "annex": "Annex: the signed paper",
 }
 _FRENCH = {
@@ -101,7 +101,8 @@ _FRENCH = {
     "signature": "Signature",
     "official_stamp": "Cachet officiel",
     "place_and_date": "Lieu et date",
-    "signed_on_paper": "Signé sur papier, voir pages {first} à {last}. SHA-256 du scan : {sha256}",
+    "signed_on_paper": "Signé sur papier, voir pages {first} à {last}.",
+    "files_received": "Les fichiers reçus, avec leurs empreintes SHA-256 :",
     "annex": "Annexe : le document signé",
 }
 _ARABIC = {
@@ -141,7 +142,8 @@ _ARABIC = {
     "signature": "التوقيع",
     "official_stamp": "الختم الرسمي",
     "place_and_date": "المكان والتاريخ",
-    "signed_on_paper": "وُقّع على الورق، انظر الصفحات {first} إلى {last}. البصمة: {sha256}",
+    "signed_on_paper": "وُقّع على الورق، انظر الصفحات {first} إلى {last}.",
+    "files_received": "الملفات كما وردت مع بصماتها:",
     "annex": "ملحق: الوثيقة الموقّعة",
 }
 _THAI = {
@@ -186,7 +188,7 @@ def label(language: str, key: str) -> Label:
 def texts(language: str) -> PrintTexts:
     page_of, annex_page = _PAGES[language]
     labels = {key: label(language, key) for key in _ENGLISH}
-    return PrintTexts(**labels, page_of=page_of, annex_page=annex_page)
+    return PrintTexts(**labels, page_of=page_of, annex_page=annex_page, placed_by_hand="Placed by hand.")
 
 
 def sample(language: str = "en", **changes: object) -> ApplicationPrint:

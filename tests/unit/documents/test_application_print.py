@@ -1,3 +1,4 @@
+import hashlib
 import io
 import json
 
@@ -10,9 +11,11 @@ from portal.documents.application_print import render_paper_dossier, render_prin
 from portal.documents.form_values import (
     Label,
     LongAnswer,
+    Original,
     PaperAttestation,
     Section,
     Signatory,
+    SignedPage,
     TextAnswer,
 )
 from tests.unit.documents.sample_forms import DIGEST, sample
@@ -120,17 +123,28 @@ def test_a_paper_signature_becomes_evidence() -> None:
     )
     result = render_paper_dossier(
         form,
-        [scan, scan],
-        original=scan,
-        original_name="../../evil name\u202e.exe",
+        [SignedPage(scan), SignedPage(scan, is_by_hand=True)],
+        originals=[
+            Original("../../evil name\u202e.exe", "image/jpeg", scan),
+            Original("evil name.jpg", "image/heic", b"as received"),
+            Original("evil name.jpg", "image/jpeg", b"once more"),
+        ],
         attestation=attestation,
     )
     assert [box.name for box in result.boxes] == ["attestation-delegate", "sig-commission"]
     assert result.pages == 6
     words = " ".join(_text(result.pdf, number) for number in range(result.pages))
     assert "see pages 5 to 6" in " ".join(words.split())
+    assert hashlib.sha256(b"once more").hexdigest() in "".join(words.split())
+    assert words.count("Placed by hand.") == 1
     with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
-        assert sorted(pdf.attachments) == ["application.json", "evil-name.jpg"]
+        assert sorted(pdf.attachments) == [
+            "application.json",
+            "evil-name-3.jpg",
+            "evil-name.heic",
+            "evil-name.jpg",
+        ]
+        assert pdf.attachments["evil-name.heic"].get_file().read_bytes() == b"as received"
         assert pdf.attachments["evil-name.jpg"].get_file().read_bytes() == scan
         assert not {"/OCProperties", "/OpenAction", "/AA"} & set(pdf.Root.keys())
     assert _findings(result.pdf, page.ValidationProfile.PDF_A_3A) == []
@@ -141,5 +155,8 @@ def test_only_pictures_become_evidence_pages() -> None:
     attestation = PaperAttestation(Signatory("", ""), Label("x"))
     with pytest.raises(ValueError, match="JPEG or PNG"):
         render_paper_dossier(
-            sample(), [b"%PDF-"], original=b"%PDF-", original_name="a", attestation=attestation
+            sample(),
+            [SignedPage(b"%PDF-")],
+            originals=[Original("a", "application/pdf", b"%PDF-")],
+            attestation=attestation,
         )

@@ -3,6 +3,7 @@ import time
 from collections.abc import Callable
 
 import pikepdf
+import pillow_heif
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
@@ -43,6 +44,44 @@ def test_a_scan_finds_its_application(kind: str) -> None:
     assert found.page_images[0].startswith(b"\xff\xd8\xff")
 
 
+@pytest.mark.parametrize("kind", ["HEIF", "TIFF", "PNG"])
+def test_what_phones_and_scanners_save_is_read(kind: str) -> None:
+    if kind == "HEIF":
+        pillow_heif.register_heif_opener()
+    out = io.BytesIO()
+    _scan_of_page_three().save(out, kind)
+    found = inspect(out.getvalue(), Purpose.SCAN)
+    assert found.kind == {"HEIF": "heic", "TIFF": "tiff", "PNG": "png"}[kind]
+    assert {code.page for code in found.codes} == {1}
+    assert "/S/2XAM79F26Z55-03-" in found.codes[0].text
+    assert found.page_images[0].startswith(b"\xff\xd8\xff")
+
+
+def test_each_page_of_a_fax_is_painted() -> None:
+    pages = [_scan_of_page_three().convert("1"), Image.new("1", (1240, 1754), 1)]
+    out = io.BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+    found = inspect(out.getvalue(), Purpose.SCAN)
+    assert found.pages == len(found.page_images) == len(found.thumbnails) == 2
+    assert {code.page for code in found.codes} == {1}
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_on_its_side_is_stood_upright_by_its_codes(turns: int) -> None:
+    out = io.BytesIO()
+    _scan_of_page_three().rotate(90 * turns, expand=True).save(out, "JPEG")
+    found = inspect(out.getvalue(), Purpose.SCAN)
+    with Image.open(io.BytesIO(found.page_images[0])) as shown:
+        assert shown.height > shown.width
+        width, height = shown.size
+    qr = next(code for code in found.codes if code.is_qr)
+    assert qr.corners[0][0] > width / 2, "the QR code stands at the upper right"
+    assert qr.corners[2][1] < height / 4
+    assert qr.corners[0][0] < qr.corners[1][0]
+    with Image.open(io.BytesIO(found.thumbnails[0])) as small:
+        assert max(small.size) <= 420
+
+
 def test_where_a_photograph_was_taken_is_forgotten() -> None:
     image = Image.open(io.BytesIO(_image()))
     exif = Image.Exif()
@@ -79,8 +118,8 @@ def test_a_signature_loses_its_paper() -> None:
         (lambda: b"", Refusal.EMPTY),
         (lambda: b"<html>%PDF-1.7</html>", Refusal.UNKNOWN_TYPE),
         (lambda: b"GIF89a" + bytes(50), Refusal.UNKNOWN_TYPE),
-        (lambda: b"\0\0\0\x18ftypheic" + bytes(50), Refusal.NOT_YET_ACCEPTED),
-        (lambda: b"II*\0" + bytes(50), Refusal.NOT_YET_ACCEPTED),
+        (lambda: b"\0\0\0\x18ftypheic" + bytes(50), Refusal.NOT_ACCEPTED_HERE),
+        (lambda: b"II*\0" + bytes(50), Refusal.NOT_ACCEPTED_HERE),
         (lambda: b"%PDF-1.7\n<html><script>alert(1)</script>", Refusal.POLYGLOT),
         (lambda: _image() + b"PK\x01\x02 PK\x05\x06" + bytes(18), Refusal.POLYGLOT),
         (lambda: hostile_files.saved(hostile_files.blank())[:200], Refusal.BROKEN),
