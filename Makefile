@@ -10,7 +10,7 @@ T ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reset test check bench lock format assets \
+.PHONY: help setup run reset test check bench photographs lock format assets \
         i18n-begin i18n-extract i18n-update i18n-compile i18n-check db-upgrade db-revision test-programs
 
 help: ## This list
@@ -34,6 +34,9 @@ check: setup ## Formatting, types, imports, templates, catalogues, migrations
 
 bench: setup ## Measure the portal against the floor; writes var/bench.json
 	@exec $(BIN)/python -m config.bench
+
+photographs: setup ## How many pages are recognised on photographs of the print: A='--pages 100 --sets 50'
+	@$(BIN)/python -m tests.photographs $(A)
 
 format: setup ## Lay out the code
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -250,9 +250,20 @@ def make_draft(call: Call, name: str, delegate: str = "Grace Njeri") -> tuple[Fi
     """A draft with all answers, made by the services as a city does it."""
     city_id = make_city(name)
     person = make_person(Role.DELEGATE, delegate, city_id=city_id, city_name=name)
+    return _complete_draft(call, city_id, person), person
+
+
+def start_again(filed: Filed, delegate: Somebody, *, code: str = "2028") -> Filed:
+    """A second complete draft of the same city, in another call."""
+    return _complete_draft(make_call(code), filed.city_id, delegate)
+
+
+def _complete_draft(call: Call, city_id: uuid.UUID, person: Somebody) -> Filed:
     scope = CityScope(KENYA, city_id)
     with unit_of_work(scope, person.actor) as work:
-        application = start_application(work, KENYA, city_id=city_id, call_id=call.id)
+        application = start_application(
+            work, KENYA, city_id=city_id, call_id=call.id, copy_answers=False
+        )
         filed = Filed(application.id, application.reference, city_id)
     with unit_of_work(scope, person.actor) as work:
         for section, values in complete_answers(call).items():
@@ -268,7 +279,7 @@ def make_draft(call: Call, name: str, delegate: str = "Grace Njeri") -> tuple[Fi
                     saved_by=person.name,
                 )
             )
-    return filed, person
+    return filed
 
 
 def make_submitted(call: Call, name: str) -> tuple[Filed, Somebody]:

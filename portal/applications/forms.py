@@ -6,6 +6,7 @@ from wtforms import (
     FileField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -72,10 +73,32 @@ class HandOverForm(PortalForm):
         self.language.choices = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
 
 
-class PaperForm(ActForm):
-    """The signed print on paper, scanned, with the delegate's word for it."""
+class PaperForm(PortalForm):
+    """Sheets of the signed print: files, or one photograph right from the camera."""
+
+    papers = MultipleFileField(
+        _l("Scan or photographs of the signed pages"),
+        description=_l(
+            "PDF, JPEG, PNG, HEIC or TIFF, several files in any order, up to 25 MB each and 40 MB"
+            " at a time."
+        ),
+    )
+    photograph = FileField(_l("Photograph a page now"))
+
+
+class PlaceForm(PortalForm):
+    """Which page a sheet is whose codes could not be read."""
+
+    page = IntegerField(
+        _l("Page"), validators=[InputRequired(_l("Choose one of the pages of the print."))]
+    )
+
+
+class PaperConfirmForm(ActForm):
+    """The delegate's word for the signed paper."""
 
     shown_sha256 = HiddenField(validators=[InputRequired()])
+    seen_sheets = HiddenField(validators=[InputRequired()])
     mayor_name = StringField(
         _l("Name of the mayor, as on the paper"),
         validators=[InputRequired(_l("Enter the mayor's name.")), Length(max=200)],
@@ -83,11 +106,6 @@ class PaperForm(ActForm):
     mayor_office = StringField(
         _l("Office of the mayor, as on the paper"),
         validators=[InputRequired(_l("Enter the mayor's office.")), Length(max=200)],
-    )
-    scan = FileField(
-        _l("Scan of the signed and stamped print"),
-        description=_l("All pages, as PDF, JPEG or PNG, up to 25 MB. A photograph will do."),
-        validators=[InputRequired(_l("Choose the scan."))],
     )
     attested = BooleanField(validators=[InputRequired(_l("Tick the box to attest the scan."))])
 

@@ -2,12 +2,20 @@
 
 import base64
 import binascii
+from collections.abc import Iterable
 
 from portal.applications.services.attaching import LARGEST_FILE_MIB, ExaminedFile
-from portal.applications.services.attesting import Scan
+from portal.applications.services.gathering import SentFile
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.documents.intake import Inspection, Limits, Purpose, inspect
+from portal.documents.intake import (
+    MEDIA_TYPES,
+    Inspection,
+    Limits,
+    Purpose,
+    inspect,
+    kind_at_the_door,
+)
 
 _DRAWN = "data:image/png;base64,"
 
@@ -22,19 +30,24 @@ def examined_attachment(data: bytes, file_name: str) -> ExaminedFile:
         media_type=found.media_type,
         pages=found.pages,
         shown_pages=found.page_images,
-    )
-
-
-def examined_scan(data: bytes, file_name: str) -> Scan:
-    """A signed print on paper. Raises Invalid with what to do instead."""
-    found = _inspected(data, Purpose.SCAN, "scan", Limits())
-    return Scan(
-        data=data,
-        file_name=file_name or "scan",
-        media_type=found.media_type,
-        pages=found.page_images,
         codes=tuple(code.text for code in found.codes),
     )
+
+
+def sent_papers(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
+    """Files of the signed print, by name; only looked at from outside, a job reads them.
+
+    Raises Invalid with what to do instead.
+    """
+    found = []
+    for name, data in uploads:
+        try:
+            kind = kind_at_the_door(data, Purpose.SCAN)
+        except Invalid as refusal:
+            refusal.field = "papers"
+            raise
+        found.append(SentFile(data, name or "scan", MEDIA_TYPES[kind]))
+    return found
 
 
 def cleaned_stamp(data: bytes) -> bytes | None:

@@ -24,6 +24,7 @@ from portal.core.jobs import opened_queue, queue
 
 JOB_MODULES = (
     "portal.coordination.figures",
+    "portal.applications.paper_jobs",
     "portal.history.telling",
     "portal.notifications.reminders",
     "portal.notifications.sending",

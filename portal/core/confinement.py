@@ -37,6 +37,8 @@ class Confines:
     wall_seconds: int = 20
     memory_mib: int = 1024
     output_mib: int = 64
+    threads: int = 0
+    """How many it may start; the kernel counts them for all processes of the user together."""
 
 
 class ConfinedError(RuntimeError):
@@ -89,7 +91,7 @@ def serve_confined(work: Callable[[bytes, dict[str, object]], bytes]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (confines.cpu_seconds, total + 1))
     _limit(resource.RLIMIT_AS, confines.memory_mib * _MIB)
     _limit(resource.RLIMIT_FSIZE, confines.output_mib * _MIB)
-    _limit(resource.RLIMIT_NPROC, 0)
+    _limit(resource.RLIMIT_NPROC, _tasks_of_user() + confines.threads if confines.threads else 0)
     _limit(resource.RLIMIT_CORE, 0)
     answer = work(sys.stdin.buffer.read(), header["arguments"])
     sys.stdout.buffer.write(answer)
@@ -103,6 +105,18 @@ def grant_cpu(seconds: int) -> None:
     used = usage.ru_utime + usage.ru_stime
     total = resource.getrlimit(resource.RLIMIT_CPU)[1] - 1
     resource.setrlimit(resource.RLIMIT_CPU, (min(total, int(used) + 1 + seconds), total + 1))
+
+
+def _tasks_of_user() -> int:
+    """Threads that run now under this process's user."""
+    count = 0
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and process.stat().st_uid == os.getuid():
+                count += sum(1 for _ in (process / "task").iterdir())
+        except OSError:  # it has ended meanwhile
+            continue
+    return count
 
 
 def _limit(kind: int, value: int) -> None:

@@ -1,11 +1,16 @@
 """What a city does with its application; names of methods are those of ``stories``."""
 
+from sqlalchemy import select
+
 from portal.accounts.roles import permissions_of
+from portal.applications.models import PaperFile
+from portal.applications.paper_jobs import read_paper
 from portal.applications.services import (
     attaching,
     attesting,
     drafting,
     freezing,
+    gathering,
     mayor_signing,
     reopening,
     starting,
@@ -18,6 +23,7 @@ from portal.demo.answers import Answers, answers_of, improved, sections_of
 from portal.demo.plan import texts
 from portal.demo.stage import Stage
 from portal.demo.stories import dice
+from portal.documents.form_values import SignedPage
 from portal.documents.shelf import read
 from portal.tenancy.scope import City, Worker
 
@@ -98,6 +104,29 @@ class CityActs(Stage):
         """Write back."""
         self._say(self.delegate, "from_city", City(self.commission_id, self.city_id))
 
+    def send_some_sheets(self) -> None:
+        """Photograph some pages of the signed print: one is missing, one cannot be read."""
+        with self._city() as work:
+            printed = read(self._document(work))
+        direction_of_print = direction(self._language)
+        name = f"{self.city.mayor_given} {self.city.mayor_family}"
+        sheets = pictures.photographs(
+            printed, mayor=name, city=self.city.latin, direction=direction_of_print
+        )
+        files = [
+            gathering.SentFile(sheet, f"IMG_{4711 + number}.jpg", "image/jpeg")
+            for number, sheet in enumerate(sheets)
+        ]
+        with self._city() as work:
+            gathering.add_paper(work, self.application_id, files)
+            kept = work.session.scalars(
+                select(PaperFile.id).where(PaperFile.application_id == self.application_id)
+            ).all()
+        for file_id in kept:
+            read_paper(
+                commission_id=self.commission_id, city_id=str(self.city_id), file_id=str(file_id)
+            )
+
     def reopen(self) -> None:
         """Take the returned application back to work on it."""
         with self._city() as work:
@@ -151,11 +180,16 @@ class CityActs(Stage):
                 self.application_id,
                 seen_revision=self._revision(work),
                 shown_sha256=shown,
-                scan=attesting.Scan(
-                    data=page,
-                    file_name=f"signed-{self.city.slug}.jpg",
-                    media_type="image/jpeg",
-                    pages=(page,),
+                paper=attesting.SignedPaper(
+                    pages=(SignedPage(page),),
+                    files=(
+                        attesting.Received(
+                            data=page,
+                            file_name=f"signed-{self.city.slug}.jpg",
+                            media_type="image/jpeg",
+                            shown_pages=(page,),
+                        ),
+                    ),
                 ),
                 attestation=attesting.Attestation(
                     mayor_name=name,

@@ -67,6 +67,25 @@ def signed_page(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> b
     return _scanned(page.convert("RGB"), mayor)
 
 
+def photographs(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> list[bytes]:
+    """The signed print as somebody photographs it in a hurry, JPEG: the pages in no order, the
+    third forgotten, one twice and one so badly that its codes cannot be read."""
+    signed, _box = _place_to_sign(print_pdf)
+    document = pypdfium2.PdfDocument(print_pdf)
+    try:
+        pages = [
+            document[number].render(scale=_SCAN_DPI / _POINTS_PER_INCH).to_pil().convert("RGB")
+            for number in range(signed)
+        ]
+    finally:
+        document.close()
+    taken = [_scanned(page, f"{city} {number}") for number, page in enumerate(pages)]
+    again = _scanned(pages[0], f"{city} again")
+    blurred = pages[-1].filter(ImageFilter.GaussianBlur(7))
+    page = signed_page(print_pdf, mayor=mayor, city=city, direction=direction)
+    return [page, *taken[3:], *taken[:2], again, _scanned(blurred, f"{city} blurred")]
+
+
 def supporting_page(title: str, city: str, lines: list[str]) -> Image.Image:
     """One page of a supporting document: a title, a place and some sentences."""
     page = Image.new("RGB", _PAPER, (252, 251, 247))

@@ -28,7 +28,7 @@ STORIES: dict[str, tuple[str, ...]] = {
     "half": _HALF,
     "done": _DONE,
     "awaiting": (*_FROZEN, "send_link"),
-    "awaiting_paper": _FROZEN,
+    "awaiting_paper": (*_FROZEN, "send_some_sheets"),
     "signed": _SIGNED,
     "submitted": _SUBMITTED,
     "checking": _CHECKING,

@@ -226,9 +226,7 @@ def _draw_codes(form: ApplicationPrint, pdf: "pikepdf.Pdf") -> None:
     for number, page in enumerate(pdf.pages, 1):
         address = page_address(form.base_url, form.verification_code, number, key=form.page_key)
         operators = [
-            drawing(
-                qr_rows(address), left=qr_left, bottom=PAGE_HEIGHT - qr_end, side=QR_SIDE
-            ),
+            drawing(qr_rows(address), left=qr_left, bottom=PAGE_HEIGHT - qr_end, side=QR_SIDE),
             drawing(
                 datamatrix_rows(address),
                 left=dm_left,

@@ -7,7 +7,7 @@ anew; the original is kept untouched and never opened here.
 import enum
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from portal.core.confinement import ConfinedError, Confines, run_confined
@@ -19,6 +19,8 @@ _FRAME_LENGTH = 4
 _CONFINES = Confines(
     cpu_seconds=5, cpu_total_seconds=90, wall_seconds=120, memory_mib=1200, output_mib=160
 )
+_HEIC_THREADS = 16
+"""The decoder of HEIC works in threads of its own and fails where it may not start any."""
 _KIND_NAMES = {"heic": "HEIC", "tiff": "TIFF", "webp": "WebP"}
 _HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim")
 MEDIA_TYPES = {
@@ -96,9 +98,10 @@ def inspect(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> Inspect
     """Examine a file and paint its pages. Raises RefusedFile with the reason; never hangs."""
     kind = kind_at_the_door(data, purpose, limits)
     arguments: dict[str, object] = {"kind": kind, "purpose": purpose.value, **asdict(limits)}
+    confines = replace(_CONFINES, threads=_HEIC_THREADS) if kind == "heic" else _CONFINES
     try:
         answer = run_confined(
-            "portal.documents.intake_child", data, arguments=arguments, confines=_CONFINES
+            "portal.documents.intake_child", data, arguments=arguments, confines=confines
         )
         header, frames = _frames(answer)
     except (ConfinedError, ValueError):

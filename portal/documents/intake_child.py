@@ -141,7 +141,7 @@ def _picture_pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
 
 
 def _format(kind: str) -> str:
-    """Pillow's name of a kind of picture; its reader for HEIC starts no thread."""
+    """Pillow's name of a kind of picture; the reader for HEIC is made known first."""
     if kind != "heic":
         return kind.upper()
     import pillow_heif

@@ -62,9 +62,7 @@ def fitted(pairs: Sequence[tuple[Point, Point]]) -> Transform:
     for (x, y), (across, down) in pairs:
         rows.append([x, y, 1, 0, 0, 0, -across * x, -across * y, across])
         rows.append([0, 0, 0, x, y, 1, -down * x, -down * y, down])
-    normal = [
-        [sum(row[i] * row[j] for row in rows) for j in range(9)] for i in range(8)
-    ]
+    normal = [[sum(row[i] * row[j] for row in rows) for j in range(9)] for i in range(8)]
     a, b, c, d, e, f, g, h = _solved(normal)
     return (a, b, c, d, e, f, g, h)
 

@@ -108,7 +108,16 @@ def _privileges(connection: psycopg.Connection, table: str, role: str) -> set[st
 def test_coordination_never_reads_drafts_papers_or_mail(
     administrator: psycopg.Connection,
 ) -> None:
-    forbidden = {"attachment", "check_point", "draft_section", "mayor_link", "note", "outbox_mail"}
+    forbidden = {
+        "attachment",
+        "check_point",
+        "draft_section",
+        "mayor_link",
+        "note",
+        "outbox_mail",
+        "paper_file",
+        "sheet",
+    }
     readable = {name for name in forbidden if _privileges(administrator, name, COORDINATION_ROLE)}
     assert readable == set()
 

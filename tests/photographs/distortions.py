@@ -1,6 +1,7 @@
 """What scanners and phones do to a page: drawn by us with Pillow, the same for the same seed."""
 
 import io
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -74,7 +75,9 @@ def stamped(page: Image.Image, at: tuple[int, int], radius: int, chance: random.
     page.paste(ImageChops.multiply(page, layer))
 
 
-def signed(page: Image.Image, box: tuple[float, float, float, float], chance: random.Random) -> None:
+def signed(
+    page: Image.Image, box: tuple[float, float, float, float], chance: random.Random
+) -> None:
     """Write a signature with a pen into a box of the page."""
     left, top, right, bottom = box
     points = [
@@ -133,8 +136,8 @@ def _warped(
         framed = framed.resize(
             (int(framed.width * reduced), int(framed.height * reduced)), Image.Resampling.LANCZOS
         )
-    for left, right in zip(columns, columns[1:], strict=False):
-        for top, bottom in zip(rows, rows[1:], strict=False):
+    for left, right in itertools.pairwise(columns):
+        for top, bottom in itertools.pairwise(rows):
             quad: list[float] = []
             for corner in ((left, top), (left, bottom), (right, bottom), (right, top)):
                 x, y = corners[corner]

@@ -11,6 +11,7 @@ from portal.applications.routes import (
     mayor,
     own_city,
     people,
+    sheets,
     tracking,
     with_mayor,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "own_city",
     "people",
     "register",
+    "sheets",
     "tracking",
     "with_mayor",
 ]

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
@@ -11,6 +11,7 @@ from portal.applications.completeness import progress_of
 from portal.applications.forms import AttachmentForm
 from portal.applications.queries.city import application_head, application_id, draft
 from portal.applications.queries.papers import attachments as attached_files
+from portal.applications.queries.sheets import open_version
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.steps import ATTACHMENTS, section_steps
 from portal.applications.services.attaching import (
@@ -19,9 +20,11 @@ from portal.applications.services.attaching import (
     add_attachment,
     remove_attachment,
 )
+from portal.applications.services.gathering import SentFile, add_paper
 from portal.applications.uploads import examined_attachment
 from portal.applications.workflow import State
 from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
 
 
 @blueprint.get("/<reference>/attachments")
@@ -42,10 +45,27 @@ def attach(commission: str, reference: str) -> ResponseReturnValue:
     try:
         file = examined_attachment(upload.read(), upload.filename or "")
         with writing() as work:
-            add_attachment(work, application_id(work, reference), title=form.title.data, file=file)
+            printed = open_version(work, file.codes)
+            if printed is None:
+                here = application_id(work, reference)
+                add_attachment(work, here, title=form.title.data, file=file)
+            else:
+                sent = SentFile(file.data, file.file_name, file.media_type)
+                add_paper(work, printed.application_id, [sent], led_from=reference)
     except (Invalid, Conflict) as error:
         form.add_error(error)
         return _render(reference, form), error.status
+    if printed is not None:
+        flash(
+            _(
+                "This is the signed print of %(reference)s. It was put here, not among the"
+                " documents.",
+                reference=printed.reference,
+            ),
+            "info",
+        )
+        address = url_for("city.paper", commission=commission, reference=printed.reference)
+        return redirect(address, 303)
     return redirect(url_for("city.attachments", commission=commission, reference=reference), 303)
 
 

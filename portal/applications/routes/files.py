@@ -131,6 +131,8 @@ def _file_name(title: str, media_type: str) -> str:
         "application/pdf": ".pdf",
         "image/jpeg": ".jpg",
         "image/png": ".png",
+        "image/heic": ".heic",
+        "image/tiff": ".tif",
         "application/zip": ".zip",
     }.get(media_type, "")
     name = " ".join(title.replace("/", "-").replace("\\", "-").split())[:120]

@@ -1,21 +1,18 @@
-"""The version is with the mayor: send the link, hand it over as a code, or upload the paper."""
+"""The version is with the mayor: send the link, show it as a code, or print it; then submit."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
-from portal.applications.consents import paper_attestation
-from portal.applications.forms import ActForm, HandOverForm, LinkForm, PaperForm, SubmitForm
-from portal.applications.queries.city import ApplicationHead, application_head, application_id
+from portal.applications.forms import ActForm, HandOverForm, LinkForm, SubmitForm
+from portal.applications.queries.city import application_head, application_id
 from portal.applications.queries.papers import versions
 from portal.applications.queries.signing import mayor_links, submission_signatures
 from portal.applications.routes.blueprint import blueprint, city_here
-from portal.applications.services.attesting import Attestation, attest_paper
 from portal.applications.services.mayor_signing import make_mayor_link, revoke_mayor_links
 from portal.applications.services.submitting import submit as submit_application
-from portal.applications.uploads import examined_scan
 from portal.applications.workflow import State
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
@@ -81,38 +78,6 @@ def revoke_links(commission: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for("city.mayor", commission=commission, reference=reference), 303)
 
 
-@blueprint.post("/<reference>/mayor/paper")
-@requires(Permission.APPLICATION_EDIT)
-def attest(commission: str, reference: str) -> ResponseReturnValue:
-    """Take in the scan of the signed print, attested by the delegate."""
-    form = PaperForm()
-    if not form.validate_on_submit():
-        return _render(reference, paper_form=form), 422
-    upload = request.files["scan"]
-    try:
-        scan = examined_scan(upload.read(), upload.filename or "")
-        with writing() as work:
-            head = application_head(work, reference)
-            attest_paper(
-                work,
-                head.id,
-                seen_revision=form.seen_revision.data,
-                shown_sha256=form.shown_sha256.data,
-                scan=scan,
-                attestation=Attestation(
-                    mayor_name=form.mayor_name.data,
-                    mayor_office=form.mayor_office.data,
-                    consent=_attestation_of(head),
-                    language=language_now(),
-                ),
-            )
-    except Invalid as error:
-        form.add_error(error)
-        return _render(reference, paper_form=form), 422
-    flash(_("The signed paper is taken in. Now submit the application."), "ok")
-    return redirect(url_for("city.submission", commission=commission, reference=reference), 303)
-
-
 @blueprint.get("/<reference>/submit")
 @requires(Permission.APPLICATION_EDIT)
 def submission(commission: str, reference: str) -> ResponseReturnValue:
@@ -142,15 +107,7 @@ def submit(commission: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for("city.tracker", commission=commission, reference=reference), 303)
 
 
-def _attestation_of(head: ApplicationHead) -> str:
-    return paper_attestation(
-        city=head.city_name, reference=head.reference, number=head.submission_number
-    )
-
-
-def _render(
-    reference: str, *, link_form: LinkForm | None = None, paper_form: PaperForm | None = None
-) -> str:
+def _render(reference: str, *, link_form: LinkForm | None = None) -> str:
     with reading() as work:
         head = application_head(work, reference)
         if head.submission_id is None or head.state is State.DRAFT:
@@ -167,15 +124,6 @@ def _render(
         signatures=[line for line in signatures if line.voided_at is None],
         link_form=link_form or LinkForm(formdata=None, language=language),
         code_form=HandOverForm(formdata=None, language=language),
-        paper_form=paper_form
-        or PaperForm(
-            formdata=None,
-            seen_revision=head.revision,
-            shown_sha256=head.document_sha256,
-            mayor_name=head.mayor_name,
-            mayor_office=head.mayor_office,
-        ),
-        attestation=_attestation_of(head),
         reopen_form=ActForm(formdata=None, seen_revision=head.revision),
         is_waiting=head.state is State.AWAITING_MAYOR,
     )

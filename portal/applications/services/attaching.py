@@ -32,6 +32,8 @@ class ExaminedFile:
     pages: int
     shown_pages: tuple[bytes, ...]
     """Pages painted anew, JPEG: what people are shown instead of the file."""
+    codes: tuple[str, ...] = ()
+    """Texts of the codes on its pages."""
 
 
 def add_attachment(

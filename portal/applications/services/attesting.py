@@ -1,14 +1,19 @@
-"""The paper path: the delegate uploads the signed print and attests it.
+"""The paper path: the delegate looks at the sheets of the signed print and attests them.
 
-The original stays untouched inside the new file; what is shown are re-rendered pages.
+The files as received stay untouched inside the new document; what is shown are re-rendered pages.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.applications.models import Submission
+from sqlalchemy import delete, select
+
+from portal.applications.models import PaperFile, Submission
 from portal.applications.official_print import application_print
+from portal.applications.paper_sheets import SheetLine
 from portal.applications.print_texts import label
+from portal.applications.queries.sheets import gathering
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
 from portal.applications.services.freezing import form_of, owner_of, print_facts
 from portal.applications.services.mayor_signing import end_mayors_turn, revoke_mayor_links
@@ -21,31 +26,36 @@ from portal.applications.services.moving import (
 from portal.applications.signature_stamps import delegate_stamp
 from portal.applications.workflow import Action
 from portal.commissions.models import City
-from portal.core.errors import Invalid
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import ATTESTATION_FIELD, Print, render_paper_dossier
-from portal.documents.codes_on_paper import read_token
-from portal.documents.form_values import PaperAttestation, Signatory
-from portal.documents.models import DocumentKind
-from portal.documents.shelf import Content, keep
-from portal.signing.keyring import chain_of, issue_mayor, page_key, stamp_source
+from portal.documents.form_values import Original, PaperAttestation, Signatory, SignedPage
+from portal.documents.models import Document, DocumentKind
+from portal.documents.shelf import Content, keep, read
+from portal.signing.keyring import chain_of, issue_mayor, stamp_source
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
 
 
 @dataclass(frozen=True)
-class Scan:
-    """An uploaded scan that intake has examined."""
+class Received:
+    """A file of the signed paper that intake has examined."""
 
     data: bytes
     file_name: str
     media_type: str
-    pages: tuple[bytes, ...]
-    """Re-rendered pages, JPEG."""
-    codes: tuple[str, ...] = ()
-    """Texts of the codes found on the pages."""
+    shown_pages: tuple[bytes, ...]
+    """Pages painted anew, JPEG: what people are shown instead of the file."""
+
+
+@dataclass(frozen=True)
+class SignedPaper:
+    """The signed print: its pages in order, and the files they came in."""
+
+    pages: tuple[SignedPage, ...]
+    files: tuple[Received, ...]
 
 
 @dataclass(frozen=True)
@@ -59,13 +69,54 @@ class Attestation:
     language: str
 
 
+def confirm_sheets(
+    work: Work,
+    application_id: uuid.UUID,
+    *,
+    seen_revision: int,
+    shown_sha256: str,
+    seen_sheets: str,
+    attestation: Attestation,
+) -> Signature:
+    """Take in the gathered sheets as the mayor's signature on paper; what was seen is taken in.
+
+    ``seen_sheets``: ``SheetSet.digest`` of the page the delegate looked at. Raises Conflict if the
+    sheets have changed since, Invalid if pages are missing or a file is still being read.
+    """
+    file = take(work, application_id, seen_revision=seen_revision)
+    check_move(work, file, Action.SIGN)
+    submission = current_submission(work, file.application)
+    gathered = gathering(work, submission.id, submission.print_sha256)
+    if gathered.sheets.digest != seen_sheets:
+        raise Conflict(
+            _l(
+                "The sheets have changed since you looked at them. Look at them again,"
+                " then confirm."
+            )
+        )
+    if not gathered.sheets.is_complete:
+        raise Invalid(_l("Pages are missing. Add them first."))
+    if gathered.waiting:
+        raise Invalid(_l("A file is still being read. Wait for it, or remove it."))
+    signature = attest_paper(
+        work,
+        application_id,
+        seen_revision=seen_revision,
+        shown_sha256=shown_sha256,
+        paper=_signed_paper(work, gathered.sheets.chosen),
+        attestation=attestation,
+    )
+    work.session.execute(delete(PaperFile).where(PaperFile.submission_id == submission.id))
+    return signature
+
+
 def attest_paper(
     work: Work,
     application_id: uuid.UUID,
     *,
     seen_revision: int,
     shown_sha256: str,
-    scan: Scan,
+    paper: SignedPaper,
     attestation: Attestation,
 ) -> Signature:
     """Take in the mayor's signature on paper: same digest as printed, attested by the delegate.
@@ -76,22 +127,10 @@ def attest_paper(
     check_move(work, file, Action.SIGN)
     submission = current_submission(work, file.application)
     check_shown(submission, shown_sha256)
-    _check_paper(scan, submission)
     if not attestation.mayor_name.strip() or not attestation.mayor_office.strip():
         raise Invalid(_l("Give the mayor's name and office as on the paper."), field="mayor_name")
-    scanned = keep(
-        work,
-        owner_of(submission),
-        Content(
-            kind=DocumentKind.SCAN,
-            title=scan.file_name,
-            media_type=scan.media_type,
-            data=scan.data,
-            pages=len(scan.pages),
-            shown_pages=scan.pages,
-        ),
-    )
-    signed, fingerprint = _signed_by_delegate(work, file, scan, attestation)
+    kept = [_keep_scan(work, submission, received) for received in paper.files]
+    signed, fingerprint = _signed_by_delegate(work, file, paper, attestation)
     act = Act(
         part=Part.MAYOR,
         method=Method.PAPER,
@@ -101,7 +140,7 @@ def attest_paper(
         consent_language=attestation.language,
         shown_sha256=shown_sha256,
         fingerprint=fingerprint,
-        stamp_sha256=scanned.sha256,
+        stamp_sha256=kept[-1].sha256,
     )
     signature = add_signature(work, file, submission, act, pdf=signed, kind=DocumentKind.SIGNED)
     revoke_mayor_links(work, application_id)
@@ -109,28 +148,48 @@ def attest_paper(
     return signature
 
 
-def _check_paper(scan: Scan, submission: Submission) -> None:
-    """A code finds a document; a page whose codes cannot be read is left to the delegate's word."""
-    tokens = [token for text in scan.codes if (token := read_token(text))]
-    if any(token.code != submission.verification_code for token in tokens):
-        raise Invalid(
-            _l(
-                "This paper belongs to another application or to an earlier version. Print this"
-                " version, have it signed and upload that."
-            ),
-            field="scan",
-        )
-    if any(not token.is_genuine(page_key()) for token in tokens):
-        raise Invalid(
-            _l("The code on this paper was not printed by this portal. Use the official print."),
-            field="scan",
-        )
+def _signed_paper(work: Work, sheets: Sequence[SheetLine]) -> SignedPaper:
+    """The chosen sheets in order; of their files only those that hold one of them."""
+    rows = work.session.scalars(
+        select(PaperFile).where(PaperFile.id.in_({sheet.file_id for sheet in sheets}))
+    )
+    files = {row.id: row for row in rows}
+    in_order = dict.fromkeys(sheet.file_id for sheet in sheets)
+    return SignedPaper(
+        pages=tuple(SignedPage(read(sheet.shown_sha256), sheet.is_by_hand) for sheet in sheets),
+        files=tuple(
+            Received(
+                data=read(files[file_id].sha256),
+                file_name=files[file_id].file_name,
+                media_type=files[file_id].media_type,
+                shown_pages=tuple(
+                    read(sheet.shown_sha256) for sheet in sheets if sheet.file_id == file_id
+                ),
+            )
+            for file_id in in_order
+        ),
+    )
+
+
+def _keep_scan(work: Work, submission: Submission, received: Received) -> Document:
+    return keep(
+        work,
+        owner_of(submission),
+        Content(
+            kind=DocumentKind.SCAN,
+            title=received.file_name,
+            media_type=received.media_type,
+            data=received.data,
+            pages=len(received.shown_pages),
+            shown_pages=received.shown_pages,
+        ),
+    )
 
 
 def _signed_by_delegate(
-    work: Work, file: File, scan: Scan, attestation: Attestation
+    work: Work, file: File, paper: SignedPaper, attestation: Attestation
 ) -> tuple[bytes, str]:
-    """The print rebuilt around the scan, with the delegate's signature under the attestation."""
+    """The print rebuilt around the sheets, with the delegate's signature under the attestation."""
     submission = current_submission(work, file.application)
     office = office_of(file.commission)
     city = work.session.get_one(City, (submission.commission_id, submission.city_id))
@@ -143,7 +202,7 @@ def _signed_by_delegate(
         city=city.latin_name,
         reference=file.application.reference,
     )
-    printed = _rebuilt_print(work, file, scan, Signatory(work.actor.name, title))
+    printed = _rebuilt_print(work, file, paper, Signatory(work.actor.name, title))
     pdf = sign(
         printed.pdf,
         ATTESTATION_FIELD,
@@ -163,7 +222,7 @@ def _signed_by_delegate(
     return pdf, credential.fingerprint
 
 
-def _rebuilt_print(work: Work, file: File, scan: Scan, delegate: Signatory) -> Print:
+def _rebuilt_print(work: Work, file: File, paper: SignedPaper, delegate: Signatory) -> Print:
     submission = current_submission(work, file.application)
     facts = print_facts(work, file, submission, form_of(work, file))
     statement = label(
@@ -176,8 +235,7 @@ def _rebuilt_print(work: Work, file: File, scan: Scan, delegate: Signatory) -> P
     )
     return render_paper_dossier(
         application_print(facts),
-        scan.pages,
-        original=scan.data,
-        original_name=scan.file_name,
+        paper.pages,
+        originals=[Original(each.file_name, each.media_type, each.data) for each in paper.files],
         attestation=PaperAttestation(delegate, statement),
     )

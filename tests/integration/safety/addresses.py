@@ -18,12 +18,14 @@ GHOSTS: dict[str, str] = {
     "city_id": "0198a000-0000-7000-8000-000000000002",
     "code": "2XAM-79F2-6Z55",
     "document_id": "0198a000-0000-7000-8000-000000000003",
+    "file_id": "0198a000-0000-7000-8000-000000000008",
     "key": "9" * 64,
     "mail_id": "0198a000-0000-7000-8000-000000000004",
     "membership_id": "0198a000-0000-7000-8000-000000000005",
     "reference": "KE-2027-998",
     "session_id": "0198a000-0000-7000-8000-000000000006",
     "sha256": "9" * 64,
+    "sheet_id": "0198a000-0000-7000-8000-000000000009",
     "submission_id": "0198a000-0000-7000-8000-000000000007",
     "token": "no-such-link",
 }
@@ -34,6 +36,7 @@ KINDS: dict[str, str] = {
     "page": "1",
     "position": "0",
     "section": "motivation",
+    "size": "page",
     "step": "decide",
 }
 """Names no thing, only a part of one or a kind: a good value."""

@@ -16,6 +16,7 @@ from portal.applications.services.deciding import approve
 from portal.applications.services.endorsing import SignatorysHand, endorse
 from portal.applications.services.forwarding import forward
 from portal.applications.services.freezing import freeze
+from portal.applications.services.gathering import SentFile, add_paper
 from portal.applications.services.mayor_signing import (
     MayorsHand,
     make_mayor_link,
@@ -27,6 +28,7 @@ from portal.calls.services import form_definition
 from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
 from portal.documents.shelf import read
 from portal.tenancy.scope import City, Commission
+from tests import paper
 from tests.factories import (
     KENYA,
     Filed,
@@ -78,6 +80,15 @@ def freeze_it(filed: Filed, delegate: Somebody) -> str:
     """Freeze; the digest of the print."""
     with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
         return freeze(work, filed.id, seen_revision=revision_of(filed)).document_sha256
+
+
+def send_paper(filed: Filed, delegate: Somebody, *, file_name: str) -> None:
+    """Send a sheet of the print as paper, and have it read."""
+    printed = file_of(filed)
+    data = paper.scan(paper.pages_of(printed, [1]))
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        add_paper(work, filed.id, [SentFile(data, file_name, "application/pdf")])
+    paper.read_all()
 
 
 def link_for_mayor(filed: Filed, delegate: Somebody) -> str:

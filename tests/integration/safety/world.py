@@ -12,7 +12,7 @@ from portal.accounts.models import Membership, SignInSession
 from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
-from portal.applications.models import Attachment, DraftSection
+from portal.applications.models import Attachment, DraftSection, Sheet
 from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
 from portal.calls.models import Call
@@ -63,6 +63,7 @@ def make_world() -> World:
     _write_answers(filed, ANSWERS)
     way.attach(filed, delegate, title=f"Letter {FILES}", file_name=f"{FILES.lower()} {FILES}.pdf")
     shown = way.freeze_it(filed, delegate)
+    way.send_paper(filed, delegate, file_name=f"{FILES}.pdf")
     way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
     way.submit_it(filed, delegate)
     _talk(filed, delegate, staff)
@@ -129,6 +130,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         key = invite(work, email="new@people.example", role=Role.OFFICER, commission_id=KENYA)
         documents = work.session.execute(select(Document.id, Document.sha256)).all()
         attachments = work.session.execute(select(Attachment.id, Attachment.sha256)).all()
+        sheets = work.session.execute(select(Sheet.id, Sheet.file_id)).all()
         mails = work.session.scalars(select(OutboxMail.id)).all()
     submission = way.submission_of(filed)
     files = [*documents, *attachments]
@@ -141,6 +143,8 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         "membership_id": list(memberships),
         "session_id": list(sessions),
         "city_id": [filed.city_id, draft.city_id],
+        "sheet_id": [row.id for row in sheets],
+        "file_id": [row.file_id for row in sheets],
         "mail_id": list(mails[:1]),
         "key": [key],
         "code": [submission.verification_code],

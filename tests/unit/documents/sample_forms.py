@@ -188,7 +188,9 @@ def label(language: str, key: str) -> Label:
 def texts(language: str) -> PrintTexts:
     page_of, annex_page = _PAGES[language]
     labels = {key: label(language, key) for key in _ENGLISH}
-    return PrintTexts(**labels, page_of=page_of, annex_page=annex_page, placed_by_hand="Placed by hand.")
+    return PrintTexts(
+        **labels, page_of=page_of, annex_page=annex_page, placed_by_hand="Placed by hand."
+    )
 
 
 def sample(language: str = "en", **changes: object) -> ApplicationPrint:

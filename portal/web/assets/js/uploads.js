@@ -2,6 +2,7 @@
 // Without this file the form is sent as any other.
 import { announce } from './announcements.js';
 import { pageWasShown } from './arrivals.js';
+import { withSmallerPhotographs } from './photographs.js';
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -47,15 +48,18 @@ function checkSize(field) {
   if (tooLarge) field.reportValidity();
 }
 
-function send(form, submitter) {
+async function send(form, submitter) {
   const invalid = [...form.querySelectorAll('[data-max-bytes]')].find((f) => !f.checkValidity());
   if (invalid) {
     invalid.reportValidity();
     return;
   }
   const request = new XMLHttpRequest();
-  const data = new FormData(form, submitter);
   const panel = form.querySelector('[data-upload-progress]');
+  if (submitter) submitter.disabled = true;
+  showProgress(panel, 0);
+  announce(panel?.dataset.started);
+  const data = await withSmallerPhotographs(form, new FormData(form, submitter));
   request.upload.addEventListener('progress', (event) => {
     if (event.lengthComputable) showProgress(panel, event.loaded / event.total);
   });
@@ -65,9 +69,6 @@ function send(form, submitter) {
     if (panel) panel.querySelector('[data-upload-text]').textContent = panel.dataset.failed;
     announce(panel?.dataset.failed);
   });
-  if (submitter) submitter.disabled = true;
-  showProgress(panel, 0);
-  announce(panel?.dataset.started);
   request.open('POST', submitter?.getAttribute('formaction') || form.action);
   request.send(data);
 }
