@@ -34,9 +34,9 @@ _PIXELS_PER_MM = DOTS_PER_INCH / 25.4
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 OWN, OUTDATED, FOREIGN, STRANGER = (
     "2XAM-79F2-6Z55",
-    "3XAM-79F2-6Z55",
-    "4XAM-79F2-6Z55",
-    "5XAM-79F2-6Z55",
+    "W8YM-G7WX-XTRN",
+    "NZSZ-PAP9-3Z4T",
+    "QM3D-44S5-BC9A",
 )
 """Verification codes of this version, of one before it, of another application, of a stranger."""
 

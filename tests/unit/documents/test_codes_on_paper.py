@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 from portal.documents.application_print import render_print
 from portal.documents.codes_on_paper import (
     PageToken,
+    datamatrix_rows,
     page_address,
     qr_rows,
     read_codes,
@@ -26,6 +27,14 @@ def test_the_address_fits_a_small_qr() -> None:
     address = page_address("https://portal.example", CODE, 3, key=PAGE_KEY)
     assert address.startswith("HTTPS://PORTAL.EXAMPLE/S/2XAM79F26Z55-03-")
     assert len(qr_rows(address)) == 29
+
+
+@pytest.mark.parametrize(
+    "host", ["http://localhost", "https://a.example", "https://portal.example"]
+)
+def test_the_second_code_is_square_however_long_the_address(host: str) -> None:
+    rows = datamatrix_rows(page_address(host, CODE, 3, key=PAGE_KEY))
+    assert {len(row) for row in rows} == {len(rows)}
 
 
 def test_a_token_proves_its_page() -> None:
