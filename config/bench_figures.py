@@ -30,7 +30,7 @@ class StatementCount:
 
     queries: int
     scope_settings: int
-    """``SET LOCAL``: says who is asking, once per transaction of a space."""
+    """``SET LOCAL``: says who is asking, in the message that begins a space's transaction."""
     frame: int
     """Begin, commit, rollback and savepoints."""
 
@@ -87,13 +87,13 @@ class Verdict:
 def statements_in(log: str) -> StatementCount:
     """Count the statements in lines of a PostgreSQL log written with ``log_statement = all``.
 
-    A message with several statements, as ``set local …; set local …``, counts as one: it is one
+    A message with several statements, as ``begin; set local …``, counts as one: it is one
     round trip.
     """
     queries = scope_settings = frame = 0
     for found in _STATEMENT.finditer(log):
         text = found["text"].lstrip().lower()
-        if text.startswith(_SCOPE):
+        if _SCOPE in text and text.startswith((_SCOPE, "begin")):
             scope_settings += 1
         elif text.startswith(_FRAME):
             frame += 1

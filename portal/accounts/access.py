@@ -15,7 +15,7 @@ from flask_login import LoginManager, current_user
 
 from portal.accounts.models import SignInSession
 from portal.accounts.roles import Permission
-from portal.accounts.visitor import Space, Visitor, find_visitor
+from portal.accounts.visitor import Space, Visitor, visitor_of
 from portal.core import clock
 from portal.core.errors import Conflict, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
@@ -145,8 +145,7 @@ def current_space(visitor: Visitor) -> Space | None:
 
 def _load_visitor(token: str) -> Visitor | None:
     now = clock.now()
-    with unit_of_work(Nobody(), ANONYMOUS, read_only=True) as work:
-        visitor = find_visitor(work.session, token, now)
+    visitor = visitor_of(token, now)
     if visitor and (now - visitor.last_seen_at).total_seconds() > SEEN_EVERY_SECONDS:
         with unit_of_work(Nobody(), ANONYMOUS) as work:
             row = work.session.get_one(SignInSession, visitor.session_id)

@@ -1,10 +1,10 @@
 """Who is at the other end of a request: one statement from cookie to person and spaces."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_login import UserMixin
 from sqlalchemy import SelectBase, select
@@ -15,6 +15,7 @@ from portal.accounts.roles import NEEDS_SECOND_FACTOR, Permission, Role, permiss
 from portal.commissions.models import Commission
 from portal.core.codes import hash_secret
 from portal.core.statements import Prepared, given
+from portal.core.unit_of_work import read_alone
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,42 @@ class Visitor(UserMixin):  # type: ignore[misc]
         return next((space for space in self.spaces if space.key == key), None)
 
 
-def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
+def visitor_of(token: str, now: datetime) -> Visitor | None:
     """The visitor of a session's secret; None if it ended, expired or the person was disabled."""
-    rows = _VISITOR.rows(session, token_hash=hash_secret(token), now=now)
+    return _visitor(token, read_alone(_VISITOR, token_hash=hash_secret(token), now=now))
+
+
+def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
+    """The same within a transaction that has just changed what a visitor is."""
+    return _visitor(token, _VISITOR.rows(session, token_hash=hash_secret(token), now=now))
+
+
+class _Row(NamedTuple):
+    """What ``_VISITOR`` reads: one membership, or none."""
+
+    session_id: uuid.UUID
+    second_factor_at: datetime | None
+    last_seen_at: datetime
+    person_id: uuid.UUID
+    name: str
+    email: str
+    language: str
+    totp_confirmed_at: datetime | None
+    role: str | None
+    office: str
+    city_id: uuid.UUID | None
+    city_name: str
+    commission_id: int | None
+    code: str | None
+    names: dict[str, str]
+    languages: list[str]
+    brand_color: str
+    time_zone: str
+    closes_on: date | None
+
+
+def _visitor(token: str, found: Iterable[tuple[Any, ...]]) -> Visitor | None:
+    rows = [_Row(*row) for row in found]
     if not rows:
         return None
     first = rows[0]
@@ -119,10 +153,10 @@ def _visitor_statement() -> SelectBase:
     """One row per membership; one without if there is none."""
     return (
         select(
-            SignInSession.id.label("session_id"),
+            SignInSession.id,
             SignInSession.second_factor_at,
             SignInSession.last_seen_at,
-            Person.id.label("person_id"),
+            Person.id,
             Person.name,
             Person.email,
             Person.language,
@@ -155,17 +189,17 @@ def _visitor_statement() -> SelectBase:
 _VISITOR = Prepared(_visitor_statement)
 
 
-def _spaces(rows: Sequence[Any]) -> tuple[Space, ...]:
+def _spaces(rows: Sequence[_Row]) -> tuple[Space, ...]:
     """Memberships in one place become one space with all their roles."""
-    places: dict[tuple[int | None, uuid.UUID | None], list[Any]] = {}
+    places: dict[tuple[int | None, uuid.UUID | None], list[_Row]] = {}
     for row in rows:
         places.setdefault((row.commission_id, row.city_id), []).append(row)
     return tuple(_space(members) for members in places.values())
 
 
-def _space(members: Sequence[Any]) -> Space:
+def _space(members: Sequence[_Row]) -> Space:
     first = members[0]
-    roles = frozenset(Role(member.role) for member in members)
+    roles = frozenset(Role(member.role) for member in members if member.role)
     office = next((member.office for member in members if member.office), "")
     if first.code is None:
         return Space(roles=roles, office=office)

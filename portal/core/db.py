@@ -40,16 +40,27 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
-"""Errors are logged, so they must not tell the values of a statement."""
+db = SQLAlchemy(
+    model_class=Base,
+    engine_options={
+        "hide_parameters": True,  # errors are logged, so they must not tell a statement's values
+        "connect_args": {"autocommit": True},  # the tenancy begins transactions, in one message
+    },
+)
 
 
 @event.listens_for(Engine, "handle_error")
 def _say_no_values(context: ExceptionContext) -> None:
-    """Keep the first line of an error: the details below it quote whole rows, answers included."""
+    """Whatever SQLAlchemy raises says no values either."""
     for error in (context.original_exception, context.sqlalchemy_exception):
-        if error is not None and error.args and isinstance(error.args[0], str):
-            error.args = (error.args[0].partition("\n")[0], *error.args[1:])
+        if error is not None:
+            keep_first_line(error)
+
+
+def keep_first_line(error: BaseException) -> None:
+    """Shorten a database's error: the details below its first line quote whole rows."""
+    if error.args and isinstance(error.args[0], str):
+        error.args = (error.args[0].partition("\n")[0], *error.args[1:])
 
 
 def enum_column(kind: type[enum.StrEnum]) -> Enum:

@@ -1,26 +1,37 @@
-"""Statements of the busiest pages, whose text is made once and not at each request.
+"""Statements of the busiest pages, whose text is made once and which go straight to the driver.
 
-SQLAlchemy still writes the text and knows the columns; only building and compiling are saved. The
-policies hold as for every statement; a statement names its commission itself where it needs to.
+SQLAlchemy still writes the text and knows the columns; only building, compiling and the wrapping of
+rows are saved. The policies hold as for every statement; a statement names its commission itself
+where it needs to. Only what reads can be prepared.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BindParameter, SelectBase, bindparam
-from sqlalchemy.dialects.postgresql import psycopg
+import psycopg
+from sqlalchemy import BindParameter, Connection, SelectBase, bindparam
+from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.engine.interfaces import Compiled as CompiledText
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-_DIALECT = psycopg.dialect()  # type: ignore[no-untyped-call]
+from portal.core.db import keep_first_line
+
+_DIALECT = dialect.dialect()  # type: ignore[no-untyped-call]
 
 
 def given(name: str, type_: TypeEngine[Any] | None = None) -> BindParameter[Any]:
     """A value that comes with each use of a prepared statement."""
     return bindparam(name, required=False, type_=type_)
+
+
+def driver_of(connection: Connection) -> "psycopg.Connection[tuple[Any, ...]]":
+    """The driver's own connection."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
 
 
 class Prepared:
@@ -32,10 +43,20 @@ class Prepared:
     def __init__(self, build: Callable[[], SelectBase]) -> None:
         self._build = build
 
-    def rows(self, session: Session, **values: object) -> Sequence[Any]:
-        """All rows, with the values of ``given``."""
-        connection = session.connection()
-        return connection.exec_driver_sql(self._text, {**self._constants, **values}).all()
+    def rows(self, session: Session, **values: object) -> list[tuple[Any, ...]]:
+        """All rows, with the values of ``given``. Raises psycopg.Error."""
+        return self.rows_on(session.connection(), **values)
+
+    def rows_on(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
+        """The same on a connection without a session."""
+        driver = driver_of(connection)
+        try:
+            return driver.execute(self._text, {**self._constants, **values}).fetchall()
+        except psycopg.Error as error:
+            if driver.closed:  # let the pool notice, and throw away what hangs on the same server
+                connection.exec_driver_sql("select")
+            keep_first_line(error)
+            raise
 
     @cached_property
     def _compiled(self) -> CompiledText:

@@ -6,16 +6,18 @@ Entry points open it (routes, jobs, commands); services receive it and never com
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.events import Event, publish
+from portal.core.statements import Prepared
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class SessionFactory(Protocol):
 
     def __call__(self, scope: object, *, read_only: bool) -> Session:
         """A new session in ``scope``; ``read_only``: the database refuses its writes."""
+        ...
+
+    def connect_as_nobody(self) -> Connection:
+        """A connection without scope and without transaction, for one statement that reads."""
         ...
 
 
@@ -82,9 +88,7 @@ def unit_of_work(
     with a commit too, because the driver throws its prepared statements away at each rollback.
     Raises whatever the body raises; RuntimeError if the application was not started.
     """
-    if _factory is None:
-        raise RuntimeError("create_app() has not been called: there is no database session factory")
-    session = _factory(scope, read_only=read_only)
+    session = _sessions()(scope, read_only=read_only)
     work = Work(session=session, scope=scope, actor=actor, now=at or clock.now())
     try:
         yield work
@@ -98,3 +102,18 @@ def unit_of_work(
         session.close()
     for action in work.after_commit:
         action()
+
+
+def read_alone(statement: Prepared, **values: object) -> Sequence[tuple[Any, ...]]:
+    """Rows of one statement that needs no scope, in one message to the database and back.
+
+    A statement alone is a transaction by itself, and a prepared one only reads.
+    """
+    with _sessions().connect_as_nobody() as connection:
+        return statement.rows_on(connection, **values)
+
+
+def _sessions() -> SessionFactory:
+    if _factory is None:
+        raise RuntimeError("create_app() has not been called: there is no database session factory")
+    return _factory

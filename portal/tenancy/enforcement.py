@@ -1,11 +1,10 @@
-"""Scope → transaction: writes it as ``SET LOCAL`` when a transaction begins.
+"""Scope → transaction: writes it as ``SET LOCAL`` into the message that begins a transaction.
 
 Never trusts a Python filter: the policies are the law, this only says who is asking.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -13,9 +12,10 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 
 from portal.core.db import db
+from portal.core.statements import driver_of
 from portal.core.unit_of_work import use_sessions_of
 from portal.tenancy.ownership import Private
-from portal.tenancy.scope import City, Coordination, Nobody, Scope
+from portal.tenancy.scope import City, Commission, Coordination, Network, Nobody, Worker
 
 _ROLE_FACTS = (
     "select rolsuper or rolbypassrls, exists(select 1 from pg_class where relowner = r.oid)"
@@ -28,42 +28,57 @@ class UnsafeDatabaseRole(RuntimeError):
 
 
 def start_tenancy(app: Flask) -> None:
-    """Bind sessions to roles by scope. Engines are made lazily, once per process."""
-
-    @cache
-    def engine_of(is_coordination: bool, read_only: bool) -> Engine:
-        with app.app_context():
-            engine = db.engines["coordination"] if is_coordination else db.engine
-        if not event.contains(engine, "first_connect", _refuse_unsafe_role):
-            event.listen(engine, "first_connect", _refuse_unsafe_role)
-        return engine.execution_options(postgresql_readonly=True) if read_only else engine
-
-    def make_session(scope: object, *, read_only: bool) -> Session:
-        engine = engine_of(isinstance(scope, Coordination), read_only)
-        return ScopedSession(engine, expire_on_commit=False, info={"scope": scope})
-
-    use_sessions_of(make_session)
+    """Bind sessions to roles by scope."""
+    use_sessions_of(_Sessions(app))
 
 
 class ScopedSession(Session):
     """A session that belongs to one scope."""
 
 
-def scope_statement(scope: Scope) -> str | None:
-    """The ``SET LOCAL`` of a scope; None where nothing is to be set (nothing is visible then)."""
+class _Sessions:
+    """Makes sessions. Engines are made lazily, once per process."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._engines: dict[str | None, Engine] = {}
+
+    def __call__(self, scope: object, *, read_only: bool) -> Session:
+        engine = self._engine("coordination" if isinstance(scope, Coordination) else None)
+        info = {"scope": scope, "begin": _beginning(scope, read_only=read_only)}
+        return ScopedSession(engine, expire_on_commit=False, info=info)
+
+    def connect_as_nobody(self) -> Connection:
+        return self._engine(None).connect()
+
+    def _engine(self, bind: str | None) -> Engine:
+        known = self._engines.get(bind)
+        if known is None:
+            with self._app.app_context():
+                known = db.engines[bind]
+            if not event.contains(known, "first_connect", _refuse_unsafe_role):
+                event.listen(known, "first_connect", _refuse_unsafe_role)
+            self._engines[bind] = known
+        return known
+
+
+def _beginning(scope: object, *, read_only: bool) -> str:
+    """What begins a transaction in a scope; where none is set nothing of a tenant is visible."""
+    begin = "begin read only" if read_only else "begin"
     if isinstance(scope, Nobody | Coordination):
-        return None
-    statement = f"set local app.commission = '{int(scope.commission_id)}'"
+        return begin
+    assert isinstance(scope, City | Commission | Worker | Network)
+    begin += f"; set local app.commission = '{int(scope.commission_id)}'"
     if isinstance(scope, City):
-        statement += f"; set local app.city = '{scope.city_id}'"
-    return statement
+        begin += f"; set local app.city = '{scope.city_id}'"
+    return begin
 
 
 @event.listens_for(ScopedSession, "after_begin")
-def _set_scope(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    statement = scope_statement(session.info["scope"])
-    if statement and not session.in_nested_transaction():
-        connection.exec_driver_sql(statement)
+def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """The driver begins nothing by itself (``core.db``)."""
+    if not session.in_nested_transaction():
+        driver_of(connection).execute(session.info["begin"], prepare=False)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")

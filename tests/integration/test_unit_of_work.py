@@ -1,14 +1,16 @@
 """What a unit of work that only reads may not do, and why it ends as it does."""
 
+import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import text
-from sqlalchemy.exc import InternalError
+from sqlalchemy import func, literal_column, select, text
+from sqlalchemy.exc import InternalError, SQLAlchemyError
 
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
-from portal.core.unit_of_work import OPERATOR, unit_of_work
-from portal.tenancy.scope import Coordination, Nobody
+from portal.core.statements import Prepared, given
+from portal.core.unit_of_work import OPERATOR, read_alone, unit_of_work
+from portal.tenancy.scope import Commission, Coordination, Nobody
 from tests import factories as make
 
 
@@ -51,3 +53,39 @@ def test_reading_units_keep_the_plans_of_their_statements(app: Flask, scope: obj
                 text("select count(*) from pg_prepared_statements where statement like '%code%'")
             ).scalar_one()
     assert kept >= 1
+
+
+def test_a_statement_alone_sees_no_tenant_and_leaves_nothing_behind(app: Flask) -> None:
+    """The same connections serve a commission before and after."""
+    make.make_call()
+    asked = Prepared(
+        lambda: select(
+            func.current_setting("app.commission", True), literal_column("pg_backend_pid()")
+        )
+    )
+    seen = set()
+    for _ in range(4):
+        with unit_of_work(Commission(make.KENYA), OPERATOR, read_only=True) as work:
+            ((commission, backend),) = asked.rows(work.session)
+            assert commission == str(make.KENYA)
+            seen.add(backend)
+        ((commission, backend),) = read_alone(asked)
+        assert not commission
+        assert backend in seen
+
+
+def test_an_error_of_a_prepared_statement_tells_no_values(app: Flask) -> None:
+    broken = Prepared(lambda: select(func.to_number(given("secret"), "x") / 0))
+    with pytest.raises(psycopg.Error) as caught:
+        read_alone(broken, secret="a name of a person")
+    assert "a name of a person" not in str(caught.value)
+
+
+def test_a_lost_connection_costs_one_request(app: Flask, administrator: psycopg.Connection) -> None:
+    me = Prepared(lambda: select(literal_column("pg_backend_pid()")))
+    ((backend,),) = read_alone(me)
+    administrator.execute("select pg_terminate_backend(%s)", (backend,))
+    with pytest.raises(SQLAlchemyError):
+        read_alone(me)
+    ((other,),) = read_alone(me)
+    assert other != backend

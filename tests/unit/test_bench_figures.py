@@ -49,6 +49,11 @@ def test_several_settings_of_one_scope_are_one_round_trip() -> None:
     assert statements_in(line) == StatementCount(queries=0, scope_settings=1, frame=0)
 
 
+def test_a_scope_set_while_beginning_is_no_frame_of_its_own() -> None:
+    line = "… LOG:  statement: begin read only; set local app.commission = '404'\n"
+    assert statements_in(line) == StatementCount(queries=0, scope_settings=1, frame=0)
+
+
 def test_an_empty_log_counts_nothing() -> None:
     assert statements_in("") == StatementCount(0, 0, 0)
 

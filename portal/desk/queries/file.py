@@ -28,6 +28,7 @@ from portal.commissions.models import City, CityKind, Commission, NationalWindow
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
+from portal.desk.queries.space import Officer, officers_from, officers_of
 from portal.documents.models import Document
 from portal.history.models import HistoryEntry
 
@@ -89,6 +90,8 @@ class FileHead:
     """People of the city who have an account."""
     question: str | None
     """The last question of the Coordination Team."""
+    officers: tuple[Officer, ...]
+    """Colleagues who can take the file, by name."""
 
     @property
     def practices(self) -> frozenset[Practice]:
@@ -121,6 +124,7 @@ def file_head(work: Work, reference: str) -> FileHead:
     values["city_kind"] = CityKind(values["city_kind"])
     values["mode"] = CallMode(values["mode"])
     values["form"] = remembered_form(work, values["form"], digest)
+    values["officers"] = officers_from(values["officers"])
     return FileHead(**values)
 
 
@@ -211,6 +215,7 @@ def _head_statement() -> SelectBase:
             .order_by(HistoryEntry.position.desc())
             .limit(1)
             .scalar_subquery(),
+            officers_of(Application.commission_id),
             FormVersion.digest,
         )
         .join(

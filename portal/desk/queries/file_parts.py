@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, SelectBase, Text, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from portal.applications.models import (
@@ -16,6 +17,7 @@ from portal.applications.models import (
     Verdict,
 )
 from portal.calls.models import GuidingDocument
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.desk.queries import row_of, rows_of
 from portal.desk.queries.file import FileHead
@@ -51,6 +53,18 @@ class SignatureRow:
 
 
 @dataclass(frozen=True)
+class Review:
+    """What the checklist is made of."""
+
+    signatures: list[SignatureRow]
+    """All signatures of the application, voided ones too, oldest first."""
+    checks: dict[str, CheckRow]
+    """Verdicts by point, of whatever version."""
+    guiding_documents: dict[str, str]
+    """Versions of the call's documents by id."""
+
+
+@dataclass(frozen=True)
 class DocumentRow:
     """A file of the application."""
 
@@ -78,52 +92,96 @@ class Paper:
     read_at: datetime | None
 
 
-def checks(work: Work, head: FileHead) -> dict[str, CheckRow]:
-    """Verdicts by point, of whatever version."""
-    rows = rows_of(
-        work,
-        select(
-            Check.point,
-            Check.submission_number,
-            Check.verdict,
-            Check.note,
-            Check.checked_by,
-            Check.checked_at,
-        ).where(Check.application_id == head.id),
+def review(work: Work, head: FileHead) -> Review:
+    """What the checklist is made of, in one statement."""
+    ((signed, checked, versions),) = _REVIEW.rows(
+        work.session, application_id=head.id, document_ids=head.guiding_document_ids
     )
-    return {row.point: CheckRow(*row) for row in rows}
-
-
-def signatures(work: Work, head: FileHead) -> list[SignatureRow]:
-    """All signatures of the application, voided ones too, oldest first."""
-    rows = rows_of(
-        work,
-        select(
-            Signature.part,
-            Signature.method,
-            Signature.signer_name,
-            Signature.office,
-            Signature.signed_at,
-            Signature.stamp_sha256.is_not(None),
-            Signature.voided_at,
-            Signature.voided_reason,
-            Signature.submission_id,
-        )
-        .where(Signature.application_id == head.id)
-        .order_by(Signature.signed_at, Signature.id),
+    return Review(
+        signatures=[_signature(*row) for row in signed or ()],
+        checks={row[0]: _check(*row) for row in checked or ()},
+        guiding_documents=dict(versions or ()),
     )
-    return [SignatureRow(*row) for row in rows]
 
 
-def guiding_documents(work: Work, head: FileHead) -> dict[str, str]:
-    """Versions of the call's documents by id."""
-    rows = rows_of(
-        work,
-        select(GuidingDocument.id, GuidingDocument.version).where(
-            GuidingDocument.id.in_(head.guiding_document_ids)
-        ),
+def _review_statement() -> SelectBase:
+    """Lists of the columns of ``SignatureRow`` and ``CheckRow``, and of documents' versions."""
+    signed = func.json_build_array(
+        Signature.part,
+        Signature.method,
+        Signature.signer_name,
+        Signature.office,
+        Signature.signed_at,
+        Signature.stamp_sha256.is_not(None),
+        Signature.voided_at,
+        Signature.voided_reason,
+        Signature.submission_id,
     )
-    return {row.id: row.version for row in rows}
+    checked = func.json_build_array(
+        Check.point,
+        Check.submission_number,
+        Check.verdict,
+        Check.note,
+        Check.checked_by,
+        Check.checked_at,
+    )
+    version = func.json_build_array(GuidingDocument.id, GuidingDocument.version)
+    in_order = aggregate_order_by(signed, Signature.signed_at, Signature.id)
+    ids: Any = given("document_ids", type_=ARRAY(Text))
+    return select(
+        select(func.json_agg(in_order))
+        .where(Signature.application_id == given("application_id"))
+        .scalar_subquery(),
+        select(func.json_agg(checked))
+        .where(Check.application_id == given("application_id"))
+        .scalar_subquery(),
+        select(func.json_agg(version)).where(GuidingDocument.id == func.any(ids)).scalar_subquery(),
+    )
+
+
+_REVIEW = Prepared(_review_statement)
+
+
+def _signature(
+    part: str,
+    method: str,
+    signer_name: str,
+    office: str,
+    signed_at: str,
+    has_stamp: bool,
+    voided_at: str | None,
+    voided_reason: str,
+    submission_id: str,
+) -> SignatureRow:
+    return SignatureRow(
+        part=Part(part),
+        method=Method(method),
+        signer_name=signer_name,
+        office=office,
+        signed_at=datetime.fromisoformat(signed_at),
+        has_stamp=has_stamp,
+        voided_at=datetime.fromisoformat(voided_at) if voided_at else None,
+        voided_reason=voided_reason,
+        submission_id=uuid.UUID(submission_id),
+    )
+
+
+def _check(
+    point: str,
+    submission_number: int,
+    verdict: str | None,
+    note: str,
+    checked_by: str,
+    checked_at: str | None,
+) -> CheckRow:
+    return CheckRow(
+        point=point,
+        submission_number=submission_number,
+        verdict=Verdict(verdict) if verdict else None,
+        note=note,
+        checked_by=checked_by,
+        checked_at=datetime.fromisoformat(checked_at) if checked_at else None,
+    )
 
 
 def documents(work: Work, head: FileHead) -> list[DocumentRow]:

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union
 from portal.applications.models import Application, Message
 from portal.applications.workflow import State
 from portal.commissions.models import City
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
-from portal.desk.queries import Compiled, compiled, given
 from portal.desk.steps import Sort, Step, Tab
 
 PAGE_SIZE = 25
@@ -91,12 +91,12 @@ def list_rows(
     """Applications of a list in its order."""
     values = _values(commission_id, wanted)
     values |= {"row_limit": limit, "row_offset": offset, "reach": limit + offset}
-    return [Row(*row) for row in _list(_shape(wanted)).rows(work, values)]
+    return [Row(*row) for row in _list(_shape(wanted)).rows(work.session, **values)]
 
 
 def found_total(work: Work, commission_id: int, wanted: Wanted) -> int:
     """How many applications a search or filter finds."""
-    ((total,),) = _total(_shape(wanted)).rows(work, _values(commission_id, wanted))
+    ((total,),) = _total(_shape(wanted)).rows(work.session, **_values(commission_id, wanted))
     return int(total)
 
 
@@ -112,7 +112,7 @@ def is_checked() -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=256)
-def _list(shape: _Shape) -> Compiled:
+def _list(shape: _Shape) -> Prepared:
     """Keys of the page from the index first, then the columns of its rows."""
     keys = _keys(shape).subquery()
     page = (
@@ -122,35 +122,37 @@ def _list(shape: _Shape) -> Compiled:
         .offset(given("row_offset"))
         .subquery()
     )
-    return compiled(
-        select(
-            Application.reference,
-            Application.city_name,
-            City.subdivision,
-            Application.population,
-            Application.state,
-            Application.state_since,
-            Application.checks_done,
-            Application.checks_total,
-            Application.officer_name,
-            Application.submission_number,
-            Application.submitted_at,
+    return Prepared(
+        lambda: (
+            select(
+                Application.reference,
+                Application.city_name,
+                City.subdivision,
+                Application.population,
+                Application.state,
+                Application.state_since,
+                Application.checks_done,
+                Application.checks_total,
+                Application.officer_name,
+                Application.submission_number,
+                Application.submitted_at,
+            )
+            .join(page, page.c.id == Application.id)
+            .join(
+                City,
+                (City.commission_id == Application.commission_id)
+                & (City.city_id == Application.city_id),
+            )
+            .where(Application.commission_id == given("commission_id"))
+            .order_by(*_order(shape.sort, page.c.sort_key, page.c.id))
         )
-        .join(page, page.c.id == Application.id)
-        .join(
-            City,
-            (City.commission_id == Application.commission_id)
-            & (City.city_id == Application.city_id),
-        )
-        .where(Application.commission_id == given("commission_id"))
-        .order_by(*_order(shape.sort, page.c.sort_key, page.c.id))
     )
 
 
 @lru_cache(maxsize=256)
-def _total(shape: _Shape) -> Compiled:
-    return compiled(
-        select(func.count()).select_from(Application).where(_matches(shape, shape.states))
+def _total(shape: _Shape) -> Prepared:
+    return Prepared(
+        lambda: select(func.count()).select_from(Application).where(_matches(shape, shape.states))
     )
 
 

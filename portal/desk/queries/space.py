@@ -3,13 +3,13 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     DateTime,
     Integer,
     ScalarSelect,
+    SelectBase,
     Text,
     Uuid,
     and_,
@@ -26,8 +26,9 @@ from portal.applications.models import Application, Message
 from portal.calls.models import Call
 from portal.commissions.models import City, CityKind, CityStatus, Commission, NationalWindow
 from portal.core.errors import NotFound
+from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
-from portal.desk.queries import Compiled, compiled, given, row_of, rows_of
+from portal.desk.queries import row_of, rows_of
 from portal.desk.queries.inbox import is_checked
 
 # Mail and figures belong to features beside this one; only their facts are read here.
@@ -164,7 +165,7 @@ def surroundings(work: Work, commission_id: int, *, slow_before: datetime) -> Su
     ``slow_before``: applications that are in their state since before this moment are slow.
     Raises NotFound.
     """
-    rows = _surroundings().rows(work, {"commission_id": commission_id, "slow_before": slow_before})
+    rows = _SURROUNDINGS.rows(work.session, commission_id=commission_id, slow_before=slow_before)
     if not rows:
         raise NotFound()
     *facts, counts, people = rows[0]
@@ -172,12 +173,10 @@ def surroundings(work: Work, commission_id: int, *, slow_before: datetime) -> Su
         StateCount(state, checked, total, slow, datetime.fromisoformat(oldest))
         for state, checked, total, slow, oldest in counts or ()
     )
-    staff = tuple(Officer(uuid.UUID(key), name) for key, name in people or ())
-    return Surroundings(*(*facts, found, staff))
+    return Surroundings(*(*facts, found, officers_from(people)))
 
 
-@lru_cache(maxsize=1)
-def _surroundings() -> Compiled:
+def _surroundings_statement() -> SelectBase:
     mine: Any = given("commission_id", type_=Integer())
     newest = (
         select(Call.id)
@@ -186,7 +185,7 @@ def _surroundings() -> Compiled:
         .limit(1)
         .scalar_subquery()
     )
-    return compiled(
+    return (
         select(
             Call.id,
             Call.titles,
@@ -209,7 +208,7 @@ def _surroundings() -> Compiled:
             .scalar_subquery(),
             Commission.two_step_decision,
             _state_counts(mine),
-            _officers(mine),
+            officers_of(mine),
         )
         .select_from(Commission)
         .outerjoin(Call, Call.id == newest)
@@ -222,6 +221,9 @@ def _surroundings() -> Compiled:
         )
         .where(Commission.commission_id == mine)
     )
+
+
+_SURROUNDINGS = Prepared(_surroundings_statement)
 
 
 def _state_counts(mine: Any) -> ScalarSelect[Any]:
@@ -243,7 +245,7 @@ def _state_counts(mine: Any) -> ScalarSelect[Any]:
     return select(func.json_agg(func.json_build_array(*counts.c))).scalar_subquery()
 
 
-def _officers(mine: Any) -> ScalarSelect[Any]:
+def officers_of(commission_id: Any) -> ScalarSelect[Any]:
     """``[[person_id, name]]`` of colleagues who can take a file, by name."""
     people = aggregate_order_by(
         func.json_build_array(Person.id, Person.name), Person.name, Person.id
@@ -253,7 +255,7 @@ def _officers(mine: Any) -> ScalarSelect[Any]:
         .select_from(Person)
         .join(Membership, Membership.person_id == Person.id)
         .where(
-            Membership.commission_id == mine,
+            Membership.commission_id == commission_id,
             Membership.role == Role.OFFICER,
             Membership.ended_at.is_(None),
         )
@@ -261,20 +263,9 @@ def _officers(mine: Any) -> ScalarSelect[Any]:
     )
 
 
-def officers(work: Work, commission_id: int) -> list[Officer]:
-    """Colleagues who can take a file, by name."""
-    rows = rows_of(
-        work,
-        select(Person.id, Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.commission_id == commission_id,
-            Membership.role == Role.OFFICER,
-            Membership.ended_at.is_(None),
-        )
-        .order_by(Person.name, Person.id),
-    )
-    return [Officer(*row) for row in rows]
+def officers_from(people: list[list[str]] | None) -> tuple[Officer, ...]:
+    """What ``officers_of`` found."""
+    return tuple(Officer(uuid.UUID(key), name) for key, name in people or ())
 
 
 def colleagues(work: Work, commission_id: int) -> list[Colleague]:

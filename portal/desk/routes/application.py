@@ -43,8 +43,7 @@ from portal.desk.forms import (
 )
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
-from portal.desk.queries.file_parts import CheckRow, SignatureRow
-from portal.desk.queries.space import Officer, officers
+from portal.desk.queries.file_parts import CheckRow, Review, SignatureRow
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.services import last_day
 from portal.signing.models import Part
@@ -132,11 +131,10 @@ def show(
 
     ``fragment`` names the part htmx asked for.
     """
-    space, commission_id = space_here()
+    space, _commission_id = space_here()
     chosen = tab if tab in TABS else "checklist"
     with reading() as work:
         head = file_head(work, reference)
-        colleagues = officers(work, commission_id)
         shown = _tab_values(work, head, chosen)
     visitor = visitor_now()
     actions = available(head.state, space.permissions, head.practices)
@@ -160,7 +158,7 @@ def show(
             may_sign=Action.ENDORSE in actions,
             may_check=Permission.APPLICATION_CHECK in space.permissions
             and head.state in CHECKED_STATES,
-            officer_form=_officer_form(colleagues, head),
+            officer_form=_officer_form(head),
             text_form=text_form or TextForm(formdata=None),
             **shown,
         ),
@@ -177,19 +175,17 @@ def days_in(time_zone: str) -> dict[str, Any]:
     }
 
 
-def subject_of(
-    head: FileHead, signatures: list[SignatureRow], documents: dict[str, str], *, year: int
-) -> Subject:
+def subject_of(head: FileHead, review: Review, *, year: int) -> Subject:
     """What the machine looks at for the checklist."""
     return Subject(
         form=head.form,
         answers=head.answers or {},
         attachments=head.attachments or [],
         mayor_name=head.mayor_name or "",
-        signature=_mayor_signature(head, signatures),
+        signature=_mayor_signature(head, review.signatures),
         population=head.population,
         population_warning=head.population_warning,
-        guiding_documents=documents,
+        guiding_documents=review.guiding_documents,
         delegates=head.delegates,
         year=year,
     )
@@ -199,10 +195,9 @@ def checklist_values(work: Work, head: FileHead) -> dict[str, object]:
     """Points with findings and verdicts, and the signatures they speak of."""
     if head.submission_id is None:
         return {"points": (), "signatures": []}
-    signatures = parts.signatures(work, head)
-    documents = parts.guiding_documents(work, head)
-    subject = subject_of(head, signatures, documents, year=work.now.year)
-    verdicts = parts.checks(work, head)
+    review = parts.review(work, head)
+    subject = subject_of(head, review, year=work.now.year)
+    verdicts = review.checks
     points = tuple(
         CheckedPoint(
             point=point,
@@ -212,7 +207,7 @@ def checklist_values(work: Work, head: FileHead) -> dict[str, object]:
         )
         for point in checklist(subject)
     )
-    return {"points": points, "signatures": signatures, "verdicts": Verdict}
+    return {"points": points, "signatures": review.signatures, "verdicts": Verdict}
 
 
 def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
@@ -225,7 +220,7 @@ def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
         case "documents":
             return {
                 "documents": parts.documents(work, head),
-                "signatures": parts.signatures(work, head),
+                "signatures": parts.review(work, head).signatures,
             }
         case "messages":
             return {"messages": parts.messages(work, head)}
@@ -352,11 +347,11 @@ def offer_sections(form: ReturnForm, head: FileHead) -> None:
     ]
 
 
-def _officer_form(colleagues: list[Officer], head: FileHead) -> OfficerForm:
+def _officer_form(head: FileHead) -> OfficerForm:
     form = OfficerForm(formdata=None)
     form.officer.choices = [
         SelectChoice("", "–"),
-        *(SelectChoice(str(person.person_id), person.name) for person in colleagues),
+        *(SelectChoice(str(person.person_id), person.name) for person in head.officers),
     ]
     form.officer.data = str(head.officer_id) if head.officer_id else ""
     return form

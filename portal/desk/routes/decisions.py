@@ -182,12 +182,7 @@ def check_found_points(commission: str, reference: str) -> ResponseReturnValue:
     """Give "meets" to all open points the portal found in order."""
     with writing() as work:
         head = file_head(work, reference)
-        subject = subject_of(
-            head,
-            parts.signatures(work, head),
-            parts.guiding_documents(work, head),
-            year=work.now.year,
-        )
+        subject = subject_of(head, parts.review(work, head), year=work.now.year)
         meet_found_points(work, head.id, subject=subject)
     return _back(commission, reference, "checklist")
 

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
-from sqlalchemy import Engine, event
 
 from portal.accounts.roles import Role
 from portal.applications.workflow import State
@@ -24,6 +23,7 @@ from tests.factories import (
     sign_in,
 )
 from tests.integration.city.browsing import hidden_inputs, page, send
+from tests.sent_statements import sent_statements
 
 MY = "/c/ke/my"
 FILE = f"{MY}/KE-2027-001"
@@ -369,16 +369,7 @@ def test_officers_have_no_city_pages(client: FlaskClient, draft: tuple[Filed, So
 
 @pytest.mark.parametrize("path", PLACES)
 def test_a_page_asks_the_database_at_most_eight_times(at_work: FlaskClient, path: str) -> None:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("set local"):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
+    with sent_statements() as statements:
         page(at_work, path)
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
 
     assert len(statements) <= 8, "\n\n".join(statements)

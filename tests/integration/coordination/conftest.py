@@ -1,19 +1,18 @@
 """Two commissions, a call, and a coordinator who is signed in."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from portal.accounts.roles import Role
 from portal.calls.models import Call
 from portal.commissions.models import Region
-from portal.core.db import db
 from tests import factories as make
 from tests.factories import Somebody
+from tests.sent_statements import sent_statements
 
 
 @pytest.fixture
@@ -44,24 +43,6 @@ def desk(coordinator: Somebody, client: FlaskClient) -> FlaskClient:
 
 
 @pytest.fixture
-def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
     """``with statements() as seen``: every statement sent by either role meanwhile."""
-
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        with app.app_context():
-            engines = [db.engine, db.engines["coordination"]]
-        for engine in engines:
-            event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            for engine in engines:
-                event.remove(engine, "before_cursor_execute", note)
-
-    return counting
+    return sent_statements

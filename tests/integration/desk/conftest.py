@@ -1,18 +1,17 @@
 """One commission with an officer and a signatory, an open call, and a count of statements."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from portal.accounts.roles import Role
 from portal.calls.models import Call
-from portal.core.db import db
 from tests.factories import Somebody, make_call, make_commission, make_person, sign_in
+from tests.sent_statements import sent_statements
 
 
 @dataclass(frozen=True)
@@ -50,22 +49,6 @@ def signatory(desk: Desk, app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def count_statements(app: Flask) -> Callable[[], "contextmanager[list[str]]"]:
+def count_statements() -> Callable[[], AbstractContextManager[list[str]]]:
     """``with count_statements() as seen``: every statement sent to the database meanwhile."""
-
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return counting  # type: ignore[return-value]
+    return sent_statements
