@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from config.settings import Settings, load_settings
 from portal.core.db import db
 from portal.core.i18n import remember_translations
+from portal.web.templating import start_templating
 
 FEATURES = (
     "portal.web.health",
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_NAME="__Host-portal_session" if is_https else "portal_session",
         WTF_CSRF_TIME_LIMIT=None,
     )
+    start_templating(app)
     db.init_app(app)
     HTMX(app)
     CSRFProtect(app)

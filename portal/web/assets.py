@@ -6,10 +6,11 @@ once at start, so a rebuild needs a restart.
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 STATIC_DIR = Path(__file__).parent / "static"
@@ -39,14 +40,23 @@ def asset(name: str) -> str:
     return f"/{PREFIX}/{built}"
 
 
+@lru_cache(maxsize=512)
+def icon_svg(name: str, cls: str = "", directional: bool = False) -> Markup:
+    """A picture of the sprite, beside words that say the same; mirrored with the text."""
+    classes = " ".join(filter(None, ("icon", "icon-dir" if directional else "", cls)))
+    return Markup(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    ).format(classes, asset("icons.svg"), name)
+
+
 def is_immutable(_path: str, url: str) -> bool:
     """Whether the name carries a hash, so that browsers may keep the file for good."""
     return _HASHED.search(url) is not None
 
 
 def start_assets(app: Flask) -> None:
-    """Serve the built files and give templates ``asset('app.css')``."""
-    app.jinja_env.globals["asset"] = asset
+    """Serve the built files and give templates ``asset('app.css')`` and ``icon_svg('check')``."""
+    app.jinja_env.globals.update(asset=asset, icon_svg=icon_svg)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if STATIC_DIR.is_dir():

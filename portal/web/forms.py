@@ -5,12 +5,16 @@ A form checks shape; whether something is true is for the service, whose errors 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
 from wtforms.form import BaseForm
+from wtforms.i18n import messages_path
 
 from portal.core.errors import PortalError
+from portal.core.i18n import language_now
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,14 @@ class Problem:
 
 
 class PortalForm(FlaskForm):  # type: ignore[misc]
-    """A form whose errors can be listed, linked and added to.
+    """A form whose errors can be listed, linked and added to."""
 
-    Flask-WTF takes the messages of WTForms from the reader's language by itself.
-    """
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Takes the messages of WTForms from a catalogue that is read once per language."""
+
+        def get_translations(self, form: BaseForm) -> NullTranslations:
+            """WTForms' own messages in the reader's language."""
+            return _messages_of_wtforms(language_now())
 
     @property
     def problems(self) -> list[Problem]:
@@ -41,6 +49,11 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
+
+
+@lru_cache(maxsize=64)
+def _messages_of_wtforms(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 def field_attributes(field: Field, *, cls: str = "", **attributes: object) -> dict[str, object]:

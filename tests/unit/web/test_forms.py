@@ -2,11 +2,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 from wtforms import EmailField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from portal.core.errors import Invalid
+from portal.core.i18n import in_language
 from portal.web.forms import PortalForm, field_attributes
 
 
@@ -22,6 +24,7 @@ class CityForm(PortalForm):
 def form() -> Iterator[CityForm]:
     app = Flask(__name__)
     app.config.update(SECRET_KEY="x" * 32, WTF_CSRF_ENABLED=False)
+    Babel(app, locale_selector=lambda: "en")
     with app.test_request_context(method="POST", data={}):
         yield CityForm()
 
@@ -60,3 +63,14 @@ def test_hint_and_error_are_tied_to_the_input(form: CityForm) -> None:
         "aria-invalid": "true",
     }
     assert field_attributes(form.email) == {}
+
+
+def test_messages_of_wtforms_follow_the_language(form: CityForm) -> None:
+    """English before and after: one reader's messages do not stay for the next."""
+    for language, message in (
+        ("en", "This field is required."),
+        ("fr", "Ce champ est requis."),
+        ("en", "This field is required."),
+    ):
+        with in_language(language):
+            assert CityForm().name.gettext("This field is required.") == message

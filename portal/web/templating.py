@@ -1,0 +1,134 @@
+"""Templates compiled once per language, with what never changes in a language already in place.
+
+Sentences, icons and addresses of built files become text of the template, and cost nothing when a
+page is drawn. Nothing about a reader or a tenant is ever kept here.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask import Flask
+from flask.templating import Environment
+from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+
+from portal.core.i18n import gettext, language_now
+from portal.web.assets import asset, icon_svg
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+CONSTANT: Mapping[str, Callable[..., str]] = {"asset": asset, "ui.icon": icon_svg, "icon": icon_svg}
+"""What templates call and what gives the same for the same arguments, always."""
+
+
+def start_templating(app: Flask) -> None:
+    """Let the application compile its templates so; before anything asks for its environment."""
+    app.jinja_environment = TranslatedEnvironment  # type: ignore[assignment]
+
+
+class TranslatedEnvironment(Environment):
+    """Flask's environment with a shelf of compiled templates for each language."""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.code_generator_class = _Generator
+        self.cache = _Shelves()  # type: ignore[assignment]  # of a cache only this much is used
+
+
+class _Shelves:
+    """Compiled templates of the language in force, in which they were compiled."""
+
+    def __init__(self) -> None:
+        self._templates: dict[tuple[str, Any], Template] = {}
+
+    def get(self, key: Any) -> Template | None:
+        return self._templates.get((language_now(), key))
+
+    def __setitem__(self, key: Any, template: Template) -> None:
+        self._templates[language_now(), key] = template
+
+    def clear(self) -> None:
+        self._templates.clear()
+
+
+class _Generator(CodeGenerator):
+    """Writes a template's code after what is constant has been put in place."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        super().visit_Template(_InPlace().visit(node), frame)
+
+
+class _InPlace(NodeTransformer):
+    """Replaces calls that are constant in a language by their text."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 - Jinja's name
+        """``_("…")`` with the values it names, and what is ``CONSTANT`` with constant arguments."""
+        self.generic_visit(node)
+        name = _name_of(node.node)
+        if name == "_" and len(node.args) == 1 and node.dyn_kwargs is None:
+            return _sentence(node) or node
+        if name in CONSTANT and _is_constant(node):
+            arguments = [argument.as_const() for argument in node.args]
+            named = {keyword.key: keyword.value.as_const() for keyword in node.kwargs}
+            return nodes.TemplateData(str(CONSTANT[name](*arguments, **named)))
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's name
+        """Parts that are joined only to be written are written one by one."""
+        self.generic_visit(node)
+        node.nodes = list(_parts(node.nodes))
+        return node
+
+
+def _sentence(node: nodes.Call) -> nodes.Expr | None:
+    """The translated sentence, its values between its parts; None where it cannot be cut so."""
+    message = node.args[0]
+    if not isinstance(message, nodes.Const):
+        return None
+    values = {keyword.key: keyword.value for keyword in node.kwargs}
+    texts = _PLACEHOLDER.split(gettext(message.value))  # text, name, text, name, text
+    if not set(texts[1::2]) <= set(values) or any("%" in _unescaped(each) for each in texts[::2]):
+        return None
+    parts = [
+        values[text] if is_name else nodes.TemplateData(text.replace("%%", "%"))
+        for is_name, text in zip(_alternating(), texts, strict=False)
+    ]
+    return parts[0] if len(parts) == 1 else nodes.Concat(parts)
+
+
+def _unescaped(text: str) -> str:
+    """The text without its doubled percent signs, which stand for single ones."""
+    return text.replace("%%", "")
+
+
+def _alternating() -> Iterator[bool]:
+    while True:
+        yield False
+        yield True
+
+
+def _parts(expressions: list[nodes.Expr]) -> Iterator[nodes.Expr]:
+    for expression in expressions:
+        if isinstance(expression, nodes.Concat):
+            yield from _parts(expression.nodes)
+        else:
+            yield expression
+
+
+def _name_of(expression: nodes.Expr) -> str:
+    """``icon`` or ``ui.icon``; empty for anything else."""
+    if isinstance(expression, nodes.Name):
+        return expression.name
+    if isinstance(expression, nodes.Getattr) and isinstance(expression.node, nodes.Name):
+        return f"{expression.node.name}.{expression.attr}"
+    return ""
+
+
+def _is_constant(node: nodes.Call) -> bool:
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        return False
+    values = [*node.args, *(keyword.value for keyword in node.kwargs)]
+    return all(isinstance(value, nodes.Const) for value in values)
