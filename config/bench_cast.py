@@ -21,6 +21,7 @@ from portal import create_app
 from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.sessions import open_session
+from portal.accounts.visitor import visitor_of
 from portal.applications.models import Application, Submission
 from portal.applications.services.drafting import save_section
 from portal.applications.services.freezing import freeze
@@ -282,10 +283,15 @@ def _person(
 
 
 def _cookie(app: Flask, token: str) -> str:
-    """The session cookie as Flask and Flask-Login would have set it at sign-in."""
+    """The session cookie as a browser has it after its first page, which names the space."""
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
-    value = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": _CSRF})
+    visitor = visitor_of(token, clock.now())
+    assert visitor is not None
+    space = visitor.spaces[0].key
+    value = serializer.dumps(
+        {"_user_id": token, "_fresh": True, "csrf_token": _CSRF, "space": space}
+    )
     return f"{app.config['SESSION_COOKIE_NAME']}={_text(value)}"
 
 

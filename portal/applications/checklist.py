@@ -23,7 +23,7 @@ def checklist(subject: Subject) -> tuple[Point, ...]:
 
 
 def _has(kind: FieldKind) -> Callable[[Form], bool]:
-    return lambda form: any(item.kind is kind for _section, item in form.fields())
+    return lambda form: kind in form.kinds
 
 
 def _always(_form: Form) -> bool:

@@ -6,6 +6,7 @@ Source of the fields of version 2027-1: docs/form.md (Part 1 of the application 
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -111,6 +112,11 @@ class Form:
         for section in self.sections:
             for field in section.fields:
                 yield section, field
+
+    @cached_property
+    def kinds(self) -> frozenset[FieldKind]:
+        """Kinds of fields that occur."""
+        return frozenset(field.kind for _section, field in self.fields())
 
 
 def parse_form(definition: dict[str, Any]) -> Form:

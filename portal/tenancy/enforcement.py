@@ -75,9 +75,9 @@ def _beginning(scope: object, *, read_only: bool) -> str:
 
 
 @event.listens_for(ScopedSession, "after_begin")
-def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """The driver begins nothing by itself (``core.db``)."""
-    if not session.in_nested_transaction():
+def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """The driver begins nothing by itself (``core.db``). Savepoints come after, in their turn."""
+    if not transaction.nested:
         driver_of(connection).execute(session.info["begin"], prepare=False)
 
 

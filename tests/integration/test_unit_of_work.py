@@ -89,3 +89,12 @@ def test_a_lost_connection_costs_one_request(app: Flask, administrator: psycopg.
         read_alone(me)
     ((other,),) = read_alone(me)
     assert other != backend
+
+
+def test_a_scope_holds_also_if_a_savepoint_comes_first(app: Flask) -> None:
+    with (
+        unit_of_work(Commission(make.KENYA), OPERATOR) as work,
+        work.session.begin_nested(),
+    ):
+        scope = work.session.scalar(select(func.current_setting("app.commission", True)))
+    assert scope == "404"

@@ -49,6 +49,8 @@ from portal.desk.services import last_day
 from portal.signing.models import Part
 
 TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "history")
+WRITTEN_ON = ("messages", "notes")
+"""Tabs with a text to write."""
 FORMS: dict[Action, type[ActionForm]] = {
     Action.RETURN: ReturnForm,
     Action.APPROVE: ApproveForm,
@@ -137,6 +139,7 @@ def show(
         head = file_head(work, reference)
         shown = _tab_values(work, head, chosen)
     visitor = visitor_now()
+    may_assign = Permission.APPLICATION_CHECK in space.permissions
     actions = available(head.state, space.permissions, head.practices)
     forms = {action.value: _form(head, action, act, form) for action in actions if action in FORMS}
     left_over = form if act is not None and act.value not in forms else None
@@ -151,15 +154,14 @@ def show(
             state_label=state_label,
             **days_in(head.time_zone),
             me=visitor.person_id if visitor else None,
-            may_assign=Permission.APPLICATION_CHECK in space.permissions,
+            may_assign=may_assign,
             holder=holder_label(head.state),
             next_sentence=next_label(head.state),
             next_title=_next_title(head, actions),
             may_sign=Action.ENDORSE in actions,
-            may_check=Permission.APPLICATION_CHECK in space.permissions
-            and head.state in CHECKED_STATES,
-            officer_form=_officer_form(head),
-            text_form=text_form or TextForm(formdata=None),
+            may_check=may_assign and head.state in CHECKED_STATES,
+            officer_form=_officer_form(head) if may_assign else None,
+            text_form=text_form or (TextForm(formdata=None) if chosen in WRITTEN_ON else None),
             **shown,
         ),
         status,
