@@ -2,7 +2,7 @@
 
 SQLAlchemy still writes the text and knows the columns; only building, compiling and the wrapping of
 rows are saved. The policies hold as for every statement; a statement names its commission itself
-where it needs to. Only what reads can be prepared.
+where it needs to.
 """
 
 from collections.abc import Callable

@@ -105,9 +105,9 @@ def unit_of_work(
 
 
 def read_alone(statement: Prepared, **values: object) -> Sequence[tuple[Any, ...]]:
-    """Rows of one statement that needs no scope, in one message to the database and back.
+    """Rows of one statement that only reads and needs no scope: one message and its answer.
 
-    A statement alone is a transaction by itself, and a prepared one only reads.
+    A statement alone is a transaction by itself.
     """
     with _sessions().connect_as_nobody() as connection:
         return statement.rows_on(connection, **values)

@@ -101,7 +101,7 @@ def broken_links(entries: list[HistoryEntry]) -> list[int]:
 def _end_of_chain(work: Work, event: RecordedEvent) -> tuple[int, str]:
     """Position and hash of the last entry, locked until the commit."""
     rows = _END.rows(work.session, commission=event.commission_id, application=event.application_id)
-    return (rows[0].position, rows[0].hash) if rows else (0, FIRST_HASH)
+    return (rows[0][0], rows[0][1]) if rows else (0, FIRST_HASH)
 
 
 def _end() -> SelectBase:

@@ -175,7 +175,7 @@ def application_id(work: Work, reference: str) -> uuid.UUID:
     rows = _ID.rows(work.session, reference=reference)
     if not rows:
         raise NotFound()
-    found: uuid.UUID = rows[0].id
+    found: uuid.UUID = rows[0][0]
     return found
 
 
