@@ -32,6 +32,7 @@ SHOWN_KINDS = (
     DocumentKind.ENDORSED,
     DocumentKind.SEALED,
     DocumentKind.DOSSIER,
+    DocumentKind.CERTIFICATE,
 )
 
 

@@ -89,6 +89,7 @@ def document_name(kind: DocumentKind) -> str:
         DocumentKind.ENDORSED: _("Application with both signatures"),
         DocumentKind.SEALED: _("Application with both signatures, sealed for decades"),
         DocumentKind.DOSSIER: _("Whole dossier (ZIP)"),
+        DocumentKind.CERTIFICATE: _("Certificate of membership"),
     }
     return names[kind]
 

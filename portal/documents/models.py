@@ -28,6 +28,7 @@ class DocumentKind(enum.StrEnum):
     ENDORSED = "endorsed"
     SEALED = "sealed"
     DOSSIER = "dossier"
+    CERTIFICATE = "certificate"
 
 
 class Document(SharedRecord, db.Model):  # type: ignore[name-defined,misc]

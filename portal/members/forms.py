@@ -17,6 +17,10 @@ class RegisterForm(PortalForm):
     seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
+class CertificateForm(PortalForm):
+    """Make a certificate: nothing to fill in."""
+
+
 class JuryForm(PortalForm):
     """What the jury decided, and where that is written."""
 

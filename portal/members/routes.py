@@ -12,19 +12,22 @@ from portal.applications.workflow import Practice, State
 from portal.commissions.models import Region
 from portal.commissions.words import region_name
 from portal.core import clock
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.core.unit_of_work import Work
-from portal.members import queries, services
-from portal.members.forms import JuryForm, RegisterForm, StatusForm
+from portal.documents.shelf import read
+from portal.members import certificates, queries, services
+from portal.members.forms import CertificateForm, JuryForm, RegisterForm, StatusForm
 from portal.members.models import MemberStatus
 from portal.members.words import status_name
+from portal.web.downloads import pdf_response
 from portal.web.query_string import chosen, search_text
 from portal.web.world_map import Place, world_map
 
 blueprint = Blueprint("members", __name__, template_folder="templates")
 REGISTRATION = "Registration of a member"
+CERTIFICATE = "Certificate of a member"
 JURY = "Decision of the jury"
 """Why a decision opens a commission's space; kept in its history."""
 
@@ -125,7 +128,7 @@ def member(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
     with reading() as work:
         line = queries.member_line(work, space, city_id, language=language_now())
     form = StatusForm(formdata=None, seen_status=str(line.status), since=clock.now().date())
-    return render_template("members/member.html", line=line, form=form)
+    return _member(line, form)
 
 
 @blueprint.post("/coordination/register/<space>/<uuid:city_id>")
@@ -136,7 +139,7 @@ def change_status(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
         line = queries.member_line(work, space, city_id, language=language_now())
     form = StatusForm()
     if not form.validate_on_submit():
-        return render_template("members/member.html", line=line, form=form), 422
+        return _member(line, form, status=422)
     try:
         with acting_in(line.commission_id, form.reason.data) as work:
             services.change_status(
@@ -150,12 +153,56 @@ def change_status(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
             )
     except (Invalid, Conflict) as error:
         form.add_error(error)
-        return render_template("members/member.html", line=line, form=form), error.status
+        return _member(line, form, status=error.status)
     except ValueError:
         form.status.errors = [_("Choose one of the statuses.")]
-        return render_template("members/member.html", line=line, form=form), 422
+        return _member(line, form, status=422)
     flash(_("The status was changed."), "ok")
     return redirect(url_for(".register"), code=303)
+
+
+@blueprint.get("/coordination/register/<space>/<uuid:city_id>/certificate.pdf")
+@requires(Permission.REGISTER_READ)
+def certificate(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
+    """A member's newest certificate."""
+    with reading() as work:
+        line = queries.member_line(work, space, city_id, language=language_now())
+        kept = certificates.kept_certificate(work, line.commission_id, city_id)
+    if kept is None:
+        raise NotFound()
+    return pdf_response(read(kept.sha256), kept.file_name)
+
+
+@blueprint.post("/coordination/register/<space>/<uuid:city_id>/certificate")
+@requires(Permission.APPLICATION_REGISTER)
+def issue_certificate(space: str, city_id: uuid.UUID) -> ResponseReturnValue:
+    """Make a member's certificate, or make it anew after its name was corrected."""
+    with reading() as work:
+        line = queries.member_line(work, space, city_id, language=language_now())
+    if CertificateForm().validate_on_submit():
+        try:
+            with acting_in(line.commission_id, CERTIFICATE) as work:
+                certificates.issue_again(work, line.commission_id, city_id)
+        except Conflict as error:
+            flash(str(error.message), "danger")
+        else:
+            flash(_("The certificate is ready. The city finds it in its application."), "ok")
+    return redirect(url_for(".member", space=space, city_id=city_id), code=303)
+
+
+def _member(
+    line: queries.MemberLine, form: StatusForm, *, status: int = 200
+) -> ResponseReturnValue:
+    with reading() as work:
+        kept = certificates.kept_certificate(work, line.commission_id, line.city_id)
+    page = render_template(
+        "members/member.html",
+        line=line,
+        form=form,
+        has_certificate=kept is not None,
+        certificate_form=CertificateForm(formdata=None),
+    )
+    return page, status
 
 
 @blueprint.get("/coordination/applications/<space>/<reference>/decision")

@@ -26,6 +26,7 @@ from portal.core.codes import new_code
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
+from portal.members.certificates import issue_certificate
 from portal.members.models import Member, MemberStatus
 from portal.signing.models import PublicSeal, SealStatus
 
@@ -112,6 +113,7 @@ def _admit(
         _fill(work, member, file, submission)
     work.session.flush()
     _seal_follows(work, member, submission)
+    issue_certificate(work, member, file.application, submission)
     work.record(MemberRegistered(**file.ids, minute=minute.strip()))
     return member
 
@@ -185,8 +187,13 @@ def _seal_follows(work: Work, member: Member, submission: Submission | None = No
         work.session.add(seal)
     seal.city_name = member.name
     seal.facts = {
-        "signatures": [],
-        "membership": {"admitted_on": member.admitted_on.isoformat(), "call": member.call_code},
+        "signatures": (seal.facts or {}).get("signatures", []),
+        "membership": {
+            "admitted_on": member.admitted_on.isoformat(),
+            "call": member.call_code,
+            "status": str(member.status),
+            "since": member.status_since.isoformat(),
+        },
     }
     has_ended = member.status in NAMED_STATUSES
     seal.status = SealStatus.WITHDRAWN if has_ended else SealStatus.CURRENT

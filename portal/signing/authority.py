@@ -118,6 +118,18 @@ def make_timestamp_authority(
     return _credential(builder.sign(issuer_key, hashes.SHA256()), key)
 
 
+def make_network_seal(
+    root: Credential, *, at: datetime, years: int = 15, revocation_list_url: str | None = None
+) -> Credential:
+    """The certificate with which the network seals what it issues itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuer, issuer_key = parsed(root.certificate_pem), load_key(root)
+    subject = _name(ROOT_COUNTRY, ROOT_ORGANISATION, common="Seal of the Coordination Team")
+    builder = _builder(issuer.subject, subject, issuer_key, key, at, years * _YEAR)
+    builder = _with_list(_as_leaf(builder, commits=True), revocation_list_url)
+    return _credential(builder.sign(issuer_key, hashes.SHA256()), key)
+
+
 def make_revocation_list(
     authority: Credential,
     revoked: Iterable[Revocation] = (),

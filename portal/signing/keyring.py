@@ -23,6 +23,7 @@ from portal.signing.authority import (
     is_list_current,
     issue_signer,
     make_commission_authority,
+    make_network_seal,
     make_revocation_list,
     make_root,
     make_timestamp_authority,
@@ -89,6 +90,20 @@ def chain_of(work: Work, office: Office) -> Chain:
         authorities_pem=(authority.certificate_pem, stamps.certificate_pem),
         revocation_lists=(root_list, _current_list(work, authority)),
     )
+
+
+def network_seal() -> tuple[Credential, Chain]:
+    """The network's own key for what it issues itself, and what stands behind it."""
+    with unit_of_work(Network(), OPERATOR) as work:
+        seal = _network_key(work, KeyPurpose.NETWORK_SEAL)
+        root = _network_key(work, KeyPurpose.ROOT)
+        stamps = _network_key(work, KeyPurpose.TIMESTAMP)
+        chain = Chain(
+            root_pem=root.certificate_pem,
+            authorities_pem=(stamps.certificate_pem,),
+            revocation_lists=(_current_list(work, root),),
+        )
+        return _open(seal), chain
 
 
 def issue_mayor(
@@ -188,7 +203,7 @@ def _known() -> Settings:
 
 
 def _network_key(work: Work, purpose: KeyPurpose) -> SigningKey:
-    """Root or time-stamp key of this installation; made once."""
+    """Root, time-stamp or seal key of this installation; made once."""
     row = _find(work.session, NETWORK_ID, purpose)
     if row is not None:
         return row
@@ -200,7 +215,8 @@ def _network_key(work: Work, purpose: KeyPurpose) -> SigningKey:
         credential = make_root(at=work.now)
     else:
         root = _open(_network_key(work, KeyPurpose.ROOT))
-        credential = make_timestamp_authority(root, at=work.now, revocation_list_url=_list_url())
+        make = make_network_seal if purpose is KeyPurpose.NETWORK_SEAL else make_timestamp_authority
+        credential = make(root, at=work.now, revocation_list_url=_list_url())
     publish_certificate(
         work,
         NETWORK_ID,

@@ -19,6 +19,7 @@ class KeyPurpose(enum.StrEnum):
     TIMESTAMP = "timestamp"
     COMMISSION_AUTHORITY = "commission_authority"
     SIGNATORY = "signatory"
+    NETWORK_SEAL = "network_seal"
 
 
 class SigningKey(CommissionSpace, db.Model):  # type: ignore[name-defined,misc]

@@ -33,7 +33,7 @@ OpenWork = Callable[[], AbstractContextManager[Work]]
 ROOT_PURPOSE = "root"
 _few_at_once = threading.BoundedSemaphore(2)
 """Children that read foreign files, per process: each may take a processor and much memory."""
-_PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION}
+_PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION, "network_seal": "network"}
 
 
 class Answer(enum.StrEnum):
@@ -80,6 +80,9 @@ class SealFacts:
     signers: tuple[Signer, ...]
     admitted_on: date | None
     """Set for a certificate of membership."""
+    member_status: str = ""
+    """Of the member: active, inactive, left or removed; empty if the record does not say."""
+    member_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,17 @@ def find_seal(work: Work, typed_code: str) -> SealFacts | None:
         status=seal.status,
         status_since=seal.status_since,
         signers=_without_revoked(work, signers),
-        admitted_on=date.fromisoformat(membership["admitted_on"]) if membership else None,
+        **(_membership(membership) if membership else {"admitted_on": None}),
     )
+
+
+def _membership(facts: dict[str, str]) -> dict[str, Any]:
+    since = facts.get("since")
+    return {
+        "admitted_on": date.fromisoformat(facts["admitted_on"]),
+        "member_status": facts.get("status", ""),
+        "member_since": date.fromisoformat(since) if since else None,
+    }
 
 
 def verify_file(data: bytes, open_work: OpenWork) -> Finding:
@@ -161,9 +173,28 @@ def _issued_file(work: Work, sha256: str) -> Finding | None:
     if issued is None or seal is None:
         return None
     signers = tuple(signer for signer in seal.signers if _is_in(signer, issued.issued_at))
+    if seal.admitted_on is not None:
+        signers, seal = signers[-1:], _newest(work, seal, issued)
     was_revoked = any(not signer.is_valid and signer.voided_at is None for signer in signers)
     answer = Answer.REVOKED if was_revoked else Answer.UNCHANGED
     return Finding(answer, sha256, seal=_worth(seal, signers), signers=signers)
+
+
+def _newest(work: Work, seal: SealFacts, issued: PublicDocument) -> SealFacts:
+    """The record of a certificate of membership: superseded if it was made anew since."""
+    newer_at = work.session.scalar(
+        select(PublicDocument.issued_at)
+        .where(
+            PublicDocument.commission_id == issued.commission_id,
+            PublicDocument.code == issued.code,
+            PublicDocument.issued_at > issued.issued_at,
+        )
+        .order_by(PublicDocument.issued_at.desc())
+        .limit(1)
+    )
+    if newer_at is None or seal.status is not SealStatus.CURRENT:
+        return seal
+    return replace(seal, status=SealStatus.SUPERSEDED, status_since=newer_at)
 
 
 def _is_in(signer: Signer, issued_at: datetime) -> bool:

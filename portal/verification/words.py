@@ -55,20 +55,14 @@ def seal_headline(seal: SealFacts) -> Headline:
         if seal.admitted_on
         else _("This code belongs to a document of ours")
     )
-    kind = "ok" if seal.status is SealStatus.CURRENT else "warn"
+    kind = "ok" if seal.status is SealStatus.CURRENT and not _is_inactive(seal) else "warn"
     return Headline(kind, title, status_text(seal))
 
 
 def status_text(seal: SealFacts) -> str:
     """What the document is worth today."""
     if seal.admitted_on is not None:
-        if seal.status is SealStatus.CURRENT:
-            return _("%(city)s is a member of the network.", city=seal.city_name)
-        return _(
-            "%(city)s has not been a member since %(day)s.",
-            city=seal.city_name,
-            day=day(seal.status_since),
-        )
+        return _membership_text(seal)
     return {
         SealStatus.CURRENT: _("It is the current version."),
         SealStatus.SUPERSEDED: _(
@@ -76,6 +70,32 @@ def status_text(seal: SealFacts) -> str:
         ),
         SealStatus.WITHDRAWN: _("It was withdrawn on %(day)s.", day=day(seal.status_since)),
     }[seal.status]
+
+
+def _membership_text(seal: SealFacts) -> str:
+    since = day(seal.member_since or seal.status_since)
+    if seal.status is SealStatus.SUPERSEDED:
+        return _(
+            "%(city)s is a member of the network. A newer certificate replaced this one on"
+            " %(day)s.",
+            city=seal.city_name,
+            day=day(seal.status_since),
+        )
+    if _is_inactive(seal):
+        return _(
+            "%(city)s is a member of the network, inactive since %(day)s.",
+            city=seal.city_name,
+            day=since,
+        )
+    if seal.status is SealStatus.CURRENT:
+        return _("%(city)s is a member of the network.", city=seal.city_name)
+    if seal.member_status == "left":
+        return _("%(city)s left the network on %(day)s.", city=seal.city_name, day=since)
+    return _("%(city)s has not been a member since %(day)s.", city=seal.city_name, day=since)
+
+
+def _is_inactive(seal: SealFacts) -> bool:
+    return seal.status is SealStatus.CURRENT and seal.member_status == "inactive"
 
 
 def document_name(seal: SealFacts) -> str:
@@ -94,6 +114,7 @@ def part_name(part: str) -> str:
     names: dict[str, str] = {
         Part.MAYOR.value: _("Mayor"),
         Part.COMMISSION.value: _("National Commission"),
+        "network": _("Coordination Team"),
     }
     return names.get(part, _("Other"))
 
@@ -117,6 +138,8 @@ def _unchanged(finding: Finding) -> Headline:
         )
     if seal.status is not SealStatus.CURRENT:
         return Headline("warn", _status_title(seal), status_text(seal))
+    if _is_inactive(seal):
+        return Headline("warn", _("Genuine, of an inactive member"), status_text(seal))
     if not finding.signers:
         return Headline(
             "ok",
@@ -127,6 +150,8 @@ def _unchanged(finding: Finding) -> Headline:
 
 
 def _status_title(seal: SealFacts) -> str:
+    if _is_inactive(seal):
+        return _("This certificate is of an inactive member")
     titles: dict[SealStatus, str] = {
         SealStatus.CURRENT: "",
         SealStatus.SUPERSEDED: _("Ours, but no longer the current version"),

@@ -31,6 +31,7 @@ NO_PAGES = {
     "files.download",
     "files.page_image",
     "mayor.document",
+    "members.certificate",
     "members.export",
     "public.call_dates",
     "public.commission_dates",

@@ -23,6 +23,7 @@ OWN_KINDS = frozenset(
         DocumentKind.RECEIPT,
         DocumentKind.ENDORSED,
         DocumentKind.SEALED,
+        DocumentKind.CERTIFICATE,
     }
 )
 """Files the portal made itself: shown in the browser. All others are only downloaded."""

@@ -201,7 +201,10 @@ NOTICES = (
             "%(city)s is now a member of the UNESCO Global Network of Learning Cities."
             " Congratulations to you, your mayor and everybody who learns in your city!"
         ),
-        next=_l("Your certificate and your public profile are ready in the portal."),
+        next=_l(
+            "Your certificate is ready: download it from the page of your application. Anybody can"
+            " verify it by its code. Your public profile is online."
+        ),
         action=_l("Open your application"),
         link=CITY_TRACKER,
     ),

@@ -187,7 +187,7 @@ def test_the_certificate_says_what_the_membership_is_worth_today(
             since=make.utc_now().date(),
             reason="It left.",
         )
-    assert "has not been a member since" in client.get(f"/s/{code}").text
+    assert "left the network on" in client.get(f"/s/{code}").text
     assert client.get(f"/members/{code}").status_code == 404
     assert "Nakuru" not in client.get("/members").text
 
