@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from portal.core.press import at_press
 from portal.documents.typesetting import PLAIN_ARCHIVE, typeset
 
 
@@ -40,6 +41,7 @@ class Brief:
     made_at: datetime
 
 
+@at_press
 def render_brief(brief: Brief) -> bytes:
     """The brief as PDF/A and PDF/UA, always one page. Same input, same bytes."""
     values = asdict(brief)

@@ -4,11 +4,9 @@ import io
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-import pikepdf
-
+from portal.core.press import at_press
 from portal.documents.codes_on_paper import qr_svg
 from portal.documents.form_values import Label
-from portal.documents.signature_boxes import lay_out_fields
 from portal.documents.typesetting import PLAIN_ARCHIVE, typeset
 
 SEAL_FIELD = "sig-network"
@@ -46,8 +44,13 @@ class Certificate:
     made_at: datetime
 
 
+@at_press
 def render_certificate(certificate: Certificate) -> bytes:
     """The certificate as PDF/A and PDF/UA with an empty field for the seal."""
+    import pikepdf
+
+    from portal.documents.signature_boxes import lay_out_fields
+
     values = asdict(certificate)
     del values["made_at"]
     values["official"] = certificate.official_language

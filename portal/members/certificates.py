@@ -33,7 +33,7 @@ from portal.documents.shelf import Content, keep
 from portal.documents.stamp import Stamp, render_stamp
 from portal.members.models import Member
 from portal.members.queries import PUBLIC_STATUSES
-from portal.signing.keyring import network_seal, portal_address, timestamper
+from portal.signing.keyring import network_seal, portal_address, stamp_source
 from portal.signing.models import Method, PublicDocument, PublicSeal
 from portal.signing.seal import sign
 
@@ -106,7 +106,7 @@ def issue_certificate(
         SEAL_FIELD,
         credential,
         chain=chain,
-        timestamper=timestamper(),
+        stamps=stamp_source(),
         stamp_pdf=_stamp(certificate, work),
         reason=f"Certificate of membership {member.certificate_code}",
         level="B-LTA",
