@@ -8,6 +8,7 @@ from sqlalchemy.exc import InternalError, SQLAlchemyError
 
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
+from portal.core.db import db
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import OPERATOR, read_alone, unit_of_work
 from portal.tenancy.scope import Commission, Coordination, Nobody
@@ -57,7 +58,7 @@ def test_reading_units_keep_the_plans_of_their_statements(app: Flask, scope: obj
 
 def test_a_statement_alone_sees_no_tenant_and_leaves_nothing_behind(app: Flask) -> None:
     """The same connections serve a commission before and after."""
-    make.make_call()
+    _forget_connections(app)
     asked = Prepared(
         lambda: select(
             func.current_setting("app.commission", True), literal_column("pg_backend_pid()")
@@ -82,6 +83,7 @@ def test_an_error_of_a_prepared_statement_tells_no_values(app: Flask) -> None:
 
 
 def test_a_lost_connection_costs_one_request(app: Flask, administrator: psycopg.Connection) -> None:
+    _forget_connections(app)
     me = Prepared(lambda: select(literal_column("pg_backend_pid()")))
     ((backend,),) = read_alone(me)
     administrator.execute("select pg_terminate_backend(%s)", (backend,))
@@ -98,3 +100,9 @@ def test_a_scope_holds_also_if_a_savepoint_comes_first(app: Flask) -> None:
     ):
         scope = work.session.scalar(select(func.current_setting("app.commission", True)))
     assert scope == "404"
+
+
+def _forget_connections(app: Flask) -> None:
+    """The next connection is a new one, and the only one."""
+    with app.app_context():
+        db.engine.dispose()
