@@ -1,4 +1,4 @@
-"""A signed paper: the print's signature page as a scanner sees it, with ink and a stamp."""
+"""A signed paper: pages of the print as a scanner sees them, one with ink and a stamp."""
 
 import math
 import random
@@ -8,8 +8,8 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 
-def signed_paper(printed: Path, target: Path) -> Path:
-    """Rasterise the page with the mayor's box, sign and stamp it, save it as JPEG."""
+def signed_paper(printed: Path, folder: Path) -> list[Path]:
+    """Part 1 of the print, each page a JPEG, the signed and stamped one first."""
     document = pypdfium2.PdfDocument(str(printed))
     pages = [document[number].render(scale=150 / 72).to_pil() for number in range(len(document))]
     document.close()
@@ -23,9 +23,11 @@ def signed_paper(printed: Path, target: Path) -> Path:
     draw.line(points, fill=ink, width=5)
     draw.ellipse((180, 360, 380, 560), outline=stamp, width=8)
     draw.text((230, 450), "SOUSSE", fill=stamp)
-    page = page.rotate(1.2, fillcolor="white", resample=Image.Resampling.BICUBIC)
-    page.save(target, quality=82)
-    return target
+    sheets = [page.rotate(1.2, fillcolor="white", resample=Image.Resampling.BICUBIC), *pages[:-2]]
+    files = [folder / f"IMG_{number}.jpg" for number in range(len(sheets))]
+    for sheet, file in zip(sheets, files, strict=True):
+        sheet.convert("RGB").save(file, quality=82)
+    return files
 
 
 def picture(target: Path) -> Path:

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.timeout(240)
 
 WIDTHS = (320, 390, 768, 1440)
 NO_PAGES = {
+    "city.sheet_image",
     "city.preview",
     "coordination.export",
     "coordination.file",
@@ -90,7 +91,13 @@ def test_pages_of_a_delegate(
             "city.attachments",
             "accounts.profile",
         },
-        "awaiting_paper": {"city.mayor", "city.tracker", "city.messages", "city.section"},
+        "awaiting_paper": {
+            "city.mayor",
+            "city.paper",
+            "city.tracker",
+            "city.messages",
+            "city.section",
+        },
         "returned": {"city.tracker", "city.messages", "city.task_list"},
         "member": {"city.tracker", "city.messages", "city.people"},
     }[story]
