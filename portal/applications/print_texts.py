@@ -48,6 +48,7 @@ def _words() -> dict[str, str]:
             " UNESCO Global Network of Learning Cities."
         ),
         "delegate_signature": _("Attestation by the delegate of the city"),
+        "commission_attestation": _("Attestation of the commission's signature on paper"),
         "name": _("Name"),
         "office": _("Office"),
         "signature": _("Signature"),

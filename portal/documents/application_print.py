@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 MAYOR_FIELD = "sig-mayor"
 COMMISSION_FIELD = "sig-commission"
 ATTESTATION_FIELD = "attestation-delegate"
+COMMISSION_ATTESTATION_FIELD = "attestation-commission"
+"""Over Part 2: takes the scan of that very page if the commission signs on paper."""
 TIMESTAMP_FIELDS = ("ts-1", "ts-2")
 ANSWERS_FILE = "application.json"
 
@@ -132,6 +134,14 @@ def render_paper_dossier(
     return _finished(form, result.pdf, result.replaced)
 
 
+@at_press
+def box_of(pdf: bytes, name: str) -> SignatureBox | None:
+    """Where the empty field ``name`` of a finished print lies; None if it was not laid out."""
+    from portal.documents.signature_boxes import empty_box
+
+    return empty_box(pdf, name)
+
+
 def _values(form: ApplicationPrint) -> dict[str, object]:
     return {
         "official": form.official_language,
@@ -204,6 +214,7 @@ def _finished(form: ApplicationPrint, typeset_pdf: bytes, replaced: frozenset[st
             MAYOR_FIELD: form.texts.mayor_signature.text,
             COMMISSION_FIELD: form.texts.commission_signature.text,
             ATTESTATION_FIELD: form.texts.delegate_signature.text,
+            COMMISSION_ATTESTATION_FIELD: form.texts.commission_attestation.text,
         }
         boxes = lay_out_fields(pdf, labels, timestamps=TIMESTAMP_FIELDS)
         _draw_codes(form, pdf)

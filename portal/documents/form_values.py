@@ -130,6 +130,7 @@ class PrintTexts:
     commission_signature: Label
     endorsement_statement: Label
     delegate_signature: Label
+    commission_attestation: Label
     name: Label
     office: Label
     signature: Label

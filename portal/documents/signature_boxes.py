@@ -4,6 +4,7 @@ A template reserves a place with a link to ``field:<name>``; here that link beco
 signature field, in the reading order where it stands. Nothing is added after the first signature.
 """
 
+import io
 from collections.abc import Mapping
 
 import pikepdf
@@ -47,6 +48,16 @@ def lay_out_fields(
         fields.append(_hidden_field(pdf, tree, name, empty))
     pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=fields, SigFlags=1))
     return tuple(boxes)
+
+
+def empty_box(pdf: bytes, name: str) -> SignatureBox | None:
+    """Where the empty field ``name`` of a finished print lies; None if it was not laid out."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for number, page in enumerate(opened.pages, 1):
+            for annotation in page.get("/Annots", []):
+                if str(annotation.get("/T", "")) == name and "/V" not in annotation:
+                    return _box(name, number, annotation)
+    return None
 
 
 def _place_name(annotation: pikepdf.Object) -> str | None:

@@ -13,6 +13,7 @@ from portal.documents.typesetting import PLAIN_ARCHIVE, typeset
 
 WIDTH, HEIGHT = 454.22, 100.0
 """Size in points of the signature fields of the print."""
+_JPEG = b"\xff\xd8\xff"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAX_BYTES = 1 << 20
 _MAX_SIDE_PX = 2400
@@ -69,6 +70,57 @@ def render_stamp(stamp: Stamp) -> bytes:
         at=stamp.signed_at,
         standards=PLAIN_ARCHIVE,
         files=files,
+    )
+    return result.pdf
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStamp:
+    """What an attestation of a page signed by hand shows. All texts are translated."""
+
+    language: str
+    direction: str
+    heading: str
+    """``Signed on paper``"""
+    signed_by: str
+    name: str
+    office: str
+    dated: str
+    attested_by: str
+    attester: str
+    attester_office: str
+    attested_on: str
+    statement: str
+    digest_label: str
+    digest: str
+    """SHA-256 of the scan that lies in the document."""
+    note: str
+    picture: bytes
+    """The signed page, painted anew by intake, JPEG."""
+    picture_alt: str
+    signed_at: datetime
+    width: float
+    height: float
+
+
+@at_press
+def render_paper_stamp(stamp: PaperStamp) -> bytes:
+    """The appearance as a one-page PDF. Raises PictureError for a picture that is not clean."""
+    if not stamp.picture.startswith(_JPEG):
+        raise PictureError("the page signed by hand is shown as a JPEG")
+    values = {
+        name: getattr(stamp, name)
+        for name in PaperStamp.__slots__
+        if name not in {"language", "direction", "signed_at", "picture"}
+    }
+    result = typeset(
+        "paper_stamp.typ",
+        {**values, "picture": "page.jpg"},
+        language=stamp.language,
+        direction=stamp.direction,
+        at=stamp.signed_at,
+        standards=PLAIN_ARCHIVE,
+        files={"page.jpg": stamp.picture},
     )
     return result.pdf
 

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
-from pyhanko.pdf_utils import layout
+from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -33,7 +34,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from portal.core import clock
 from portal.signing.certificates import Credential, asn1, load_key
-from portal.signing.seal import Chain, SealingError
+from portal.signing.seal import Chain, Evidence, SealingError
 from portal.signing.timestamps import sign_bytes
 
 _SIGNATURE_ROOM = 24_576
@@ -52,13 +53,15 @@ def sign(
     chain: Chain,
     timestamper: TimeStamper,
     stamp_pdf: bytes | None,
+    evidence: Evidence | None,
     reason: str | None,
     location: str | None,
     at: datetime,
 ) -> bytes:
     """Sign into an existing empty field. Raises SealingError."""
+    stamp = None if stamp_pdf is None else _StampPage(stamp_pdf, evidence, at)
     try:
-        return _sign(pdf, field, signer, chain, timestamper, stamp_pdf, reason, location, at)
+        return _sign(pdf, field, signer, chain, timestamper, stamp, reason, location, at)
     except (
         SigningError,
         PdfError,
@@ -96,7 +99,7 @@ def _sign(
     signer: Credential,
     chain: Chain,
     timestamper: TimeStamper,
-    stamp_pdf: bytes | None,
+    stamp: "_StampPage | None",
     reason: str | None,
     location: str | None,
     at: datetime,
@@ -116,7 +119,7 @@ def _sign(
         meta,
         signer=_LoadedSigner(signer, chain),
         timestamper=timestamper,
-        stamp_style=_stamp_style(stamp_pdf),
+        stamp_style=_stamp_style(stamp),
     )
     pdf_signer.signing_time = at
     is_outside = isinstance(timestamper, HTTPTimeStamper)
@@ -166,18 +169,39 @@ class _Writer(IncrementalPdfFileWriter):
 class _StampPage(PdfContent):
     """The only page of a PDF, taken from memory as the appearance of a field."""
 
-    def __init__(self, stamp_pdf: bytes) -> None:
+    def __init__(self, stamp_pdf: bytes, evidence: Evidence | None, at: datetime) -> None:
         super().__init__()
         self._stamp_pdf = stamp_pdf
+        self._evidence = evidence
+        self._at = at
 
     def render(self) -> bytes:
         page = self._ensure_writer.import_page_as_xobject(
             PdfFileReader(io.BytesIO(self._stamp_pdf))
         )
         self.resources.xobject["/Stamp"] = page
+        if self._evidence is not None:
+            page.get_object()["/AF"] = generic.ArrayObject([self._embedded(self._evidence)])
         left, bottom, right, top = page.get_object()["/BBox"]
         self.box = layout.BoxConstraints(width=abs(right - left), height=abs(top - bottom))
         return b"/Stamp Do"
+
+    def _embedded(self, evidence: Evidence) -> generic.IndirectObject:
+        writer = self._ensure_writer
+        content = EmbeddedFileObject.from_file_data(
+            writer,
+            evidence.content,
+            mime_type=evidence.media_type,
+            params=EmbeddedFileParams(modification_date=self._at),
+        )
+        name = FileSpec(
+            file_spec_string=evidence.name,
+            file_name=evidence.name,
+            embedded_data=content,
+            description=evidence.description,
+            af_relationship=generic.pdf_name("/Source"),
+        )
+        return writer.add_object(name.as_pdf_object())
 
 
 class _LoadedSigner(signers.SimpleSigner):
@@ -225,8 +249,8 @@ def _context(chain: Chain) -> ValidationContext:
     )
 
 
-def _stamp_style(stamp_pdf: bytes | None) -> StaticStampStyle | None:
-    if stamp_pdf is None:
+def _stamp_style(stamp: _StampPage | None) -> StaticStampStyle | None:
+    if stamp is None:
         return None
     filling = layout.SimpleBoxLayoutRule(
         x_align=layout.AxisAlignment.ALIGN_MID,
@@ -234,7 +258,7 @@ def _stamp_style(stamp_pdf: bytes | None) -> StaticStampStyle | None:
         inner_content_scaling=layout.InnerScaling.STRETCH_FILL,
     )
     return StaticStampStyle(
-        background=_StampPage(stamp_pdf),
+        background=stamp,
         background_layout=filling,
         background_opacity=1.0,
         border_width=0,

@@ -21,6 +21,16 @@ class SealingError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that a signature carries with it: the scan of a page signed by hand."""
+
+    name: str
+    media_type: str
+    content: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """What stands behind a signer: root, further authorities (PEM) and their lists (DER)."""
 
@@ -45,6 +55,7 @@ def sign(
     chain: Chain,
     stamps: StampSource,
     stamp_pdf: bytes | None = None,
+    evidence: Evidence | None = None,
     reason: str | None = None,
     location: str | None = None,
     level: Level = "B-T",
@@ -53,10 +64,12 @@ def sign(
 ) -> bytes:
     """Sign into an existing empty field. Raises SealingError; the input is never changed.
 
-    ``stamp_pdf`` is a one-page PDF drawn into the field; ``timestamp_field`` is needed for B-LTA.
+    ``stamp_pdf`` is a one-page PDF drawn into the field, ``evidence`` a file associated with that
+    drawing (PDF/A-3): the list of attachments of a signed document may not change any more.
+    ``timestamp_field`` is needed for B-LTA.
     """
     signed = _signed(
-        pdf, field, signer, chain, stamps, stamp_pdf, reason, location, at or clock.now()
+        pdf, field, signer, chain, stamps, stamp_pdf, evidence, reason, location, at or clock.now()
     )
     if level == "B-LTA":
         return seal_for_long_term(
@@ -90,6 +103,7 @@ def _signed(
     chain: Chain,
     stamps: StampSource,
     stamp_pdf: bytes | None,
+    evidence: Evidence | None,
     reason: str | None,
     location: str | None,
     at: datetime,
@@ -104,6 +118,7 @@ def _signed(
         chain=chain,
         timestamper=timestamper_of(stamps),
         stamp_pdf=stamp_pdf,
+        evidence=evidence,
         reason=reason,
         location=location,
         at=at,

@@ -55,6 +55,7 @@ _ENGLISH = {
     "endorsement_statement": "The National Commission for UNESCO endorses this application and "
     "forwards it to the UNESCO Institute for Lifelong Learning.",
     "delegate_signature": "Attestation by the delegate",
+    "commission_attestation": "Attestation of the commission's signature on paper",
     "name": "Name",
     "office": "Office",
     "signature": "Signature",
@@ -96,6 +97,7 @@ _FRENCH = {
     "endorsement_statement": "La Commission nationale pour l’UNESCO approuve cette candidature et "
     "la transmet à l’Institut de l’UNESCO pour l’apprentissage tout au long de la vie.",
     "delegate_signature": "Attestation du délégué",
+    "commission_attestation": "Attestation de la signature sur papier de la commission",
     "name": "Nom",
     "office": "Fonction",
     "signature": "Signature",
@@ -137,6 +139,7 @@ _ARABIC = {
     "endorsement_statement": "تصادق اللجنة الوطنية لليونسكو على هذا الطلب وتحيله إلى معهد اليونسكو "
     "للتعلّم مدى الحياة.",
     "delegate_signature": "إقرار المندوب",
+    "commission_attestation": "إقرار بتوقيع اللجنة على الورق",
     "name": "الاسم",
     "office": "المنصب",
     "signature": "التوقيع",

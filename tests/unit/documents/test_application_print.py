@@ -56,12 +56,20 @@ def test_the_same_submission_gives_the_same_bytes() -> None:
 
 def test_fields_are_laid_out_before_anybody_signs() -> None:
     result = render_print(sample("en"))
-    assert [box.name for box in result.boxes] == ["sig-mayor", "sig-commission"]
-    assert [box.page for box in result.boxes] == [3, 4]
-    assert all(box.height == 100 and box.width > 450 for box in result.boxes)
+    assert [box.name for box in result.boxes] == [
+        "sig-mayor",
+        "attestation-commission",
+        "sig-commission",
+    ]
+    assert [box.page for box in result.boxes] == [3, 4, 4]
+    mayor, attestation, commission = result.boxes
+    assert mayor.height == commission.height == 100
+    assert mayor.width > 450 and commission.width > 450
+    assert attestation.bottom < commission.bottom
+    assert attestation.bottom + attestation.height > commission.bottom + commission.height
     with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
         names = [str(field.T) for field in pdf.Root.AcroForm.Fields]
-        assert names == ["sig-mayor", "sig-commission", "ts-1", "ts-2"]
+        assert names == ["sig-mayor", "attestation-commission", "sig-commission", "ts-1", "ts-2"]
         assert all("/V" not in field for field in pdf.Root.AcroForm.Fields)
 
 
@@ -131,7 +139,11 @@ def test_a_paper_signature_becomes_evidence() -> None:
         ],
         attestation=attestation,
     )
-    assert [box.name for box in result.boxes] == ["attestation-delegate", "sig-commission"]
+    assert [box.name for box in result.boxes] == [
+        "attestation-delegate",
+        "attestation-commission",
+        "sig-commission",
+    ]
     assert result.pages == 6
     words = " ".join(_text(result.pdf, number) for number in range(result.pages))
     assert "see pages 5 to 6" in " ".join(words.split())
