@@ -25,6 +25,17 @@ def paper_attestation(*, city: str, reference: str, number: int) -> str:
     )
 
 
+def paper_endorsement_attestation(*, commission: str, reference: str, number: int) -> str:
+    """What a signatory attests about Part 2 signed by hand."""
+    return _(
+        "I have read application %(reference)s, version %(number)s. I attest that this scan shows"
+        " its Part 2, signed by hand and stamped for %(commission)s, and I am authorised to do so.",
+        reference=reference,
+        number=number,
+        commission=commission,
+    )
+
+
 def endorsement_consent(*, commission: str, reference: str, number: int) -> str:
     """What a signatory agrees to when signing Part 2."""
     return _(

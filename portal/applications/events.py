@@ -96,14 +96,30 @@ class ApplicationDeclined(RecordedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndorsementScanned(RecordedEvent):
+    """A scan of Part 2 signed by hand came in and waits for the signatory's attestation."""
+
+    name: ClassVar[str] = "endorsement_scanned"
+    is_internal: ClassVar[bool] = True
+    scan_sha256: str
+    file_name: str
+    may_attest: bool
+    """Whether whoever sent it may attest it as well: then nobody has to be told."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationEndorsed(RecordedEvent):
-    """The signatory signed Part 2."""
+    """The signatory signed Part 2, or attested the scan of Part 2 signed by hand."""
 
     name: ClassVar[str] = "application_endorsed"
+    method: str
     signer_name: str
     office: str
     shown_sha256: str
     document_sha256: str
+    attested_by: str = ""
+    attested_office: str = ""
+    scan_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -362,6 +362,35 @@ class Note(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
     )
 
 
+class EndorsementScan(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """A scan of Part 2 signed by hand that waits for the signatory's attestation. Added only."""
+
+    __tablename__ = "endorsement_scan"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    submission_id: Mapped[uuid.UUID]
+    document_sha256: Mapped[Sha256]
+    """The document that was printed, signed by hand and scanned."""
+    scan_sha256: Mapped[Sha256]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Its pages painted anew (JPEG)."""
+    part_two_page: Mapped[int]
+    """Which page of the scan shows Part 2; pages count from 1."""
+    uploaded_by: Mapped[str]
+    uploaded_at: Mapped[datetime]
+    attested_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["commission_id", "application_id"], ["application.commission_id", "application.id"]
+        ),
+        Index("ix_endorsement_scan_application", "commission_id", "application_id", "uploaded_at"),
+    )
+
+
 class ReferenceCounter(CommissionSpace, db.Model):  # type: ignore[name-defined,misc]
     """Last number given out in a commission and call, for references without gaps."""
 

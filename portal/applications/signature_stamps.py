@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portal.commissions.models import Commission
-from portal.core.i18n import direction, gettext, in_language, moment
-from portal.documents.stamp import Stamp, render_stamp
+from portal.core.i18n import day, direction, gettext, in_language, moment
+from portal.documents.stamp import PaperStamp, Stamp, render_paper_stamp, render_stamp
 
 if TYPE_CHECKING:
     from portal.applications.services.endorsing import SignatorysHand
+    from portal.applications.services.endorsing_on_paper import PaperHand
     from portal.applications.services.mayor_signing import MayorsHand
 
 
@@ -65,6 +66,45 @@ def commission_stamp(
             typed_signature=hand.name,
         )
     )
+
+
+def commission_paper_stamp(
+    hand: "PaperHand",
+    *,
+    commission: Commission,
+    reference: str,
+    at: datetime,
+    scan_sha256: str,
+    picture: bytes,
+    size: tuple[float, float],
+) -> bytes:
+    """Part 2 as it was signed by hand, with the word of who attests it (a one-page PDF)."""
+    commission_name = commission.name_in(hand.language)
+    with in_language(hand.language):
+        return render_paper_stamp(
+            PaperStamp(
+                language=hand.language,
+                direction=direction(hand.language),
+                heading=gettext("Signed on paper"),
+                signed_by=gettext("Signed and stamped by"),
+                name=hand.signer_name,
+                office=f"{hand.signer_office}, {commission_name}",
+                dated=day(hand.written_on, hand.language),
+                attested_by=gettext("Attested, with an electronic signature, by"),
+                attester=hand.attester_name,
+                attester_office=f"{hand.attester_office}, {commission_name}",
+                attested_on=moment(at, hand.language, zone=commission.time_zone),
+                statement=hand.consent,
+                digest_label=gettext("SHA-256 of the scan, which is kept inside this signature"),
+                digest=scan_sha256,
+                note=reference,
+                picture=picture,
+                picture_alt=gettext("The page of Part 2, signed and stamped by hand"),
+                signed_at=at,
+                width=size[0],
+                height=size[1],
+            )
+        )
 
 
 def _signed_electronically(language: str) -> str:

@@ -3,8 +3,13 @@
 Labels only: whose turn it is comes from the workflow, dates from the caller.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from portal.applications.workflow import HOLDERS, Holder, State
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.signing.models import Method
 
 
 def state_label(state: State) -> str:
@@ -22,9 +27,26 @@ def next_label(state: State) -> str:
     return str(_NEXT.get(state, ""))
 
 
-def event_label(event: str) -> str:
-    """An entry of history as a line: what happened. Unknown events are shown by their name."""
+def event_label(event: str, details: Mapping[str, Any] | None = None) -> str:
+    """An entry of history as a line: what happened. Unknown events are shown by their name.
+
+    A signature on paper says who put it there; the entry's actor is whoever attested it.
+    """
+    if details and details.get("method") == Method.PAPER:
+        on_paper = _signed_on_paper(event, str(details.get("signer_name", "")))
+        if on_paper:
+            return on_paper
     return str(_EVENTS.get(event, event.replace("_", " ")))
+
+
+def _signed_on_paper(event: str, name: str) -> str:
+    match event:
+        case "mayor_signed":
+            return _("Signed on paper by %(name)s for the city; scan attested", name=name)
+        case "application_endorsed":
+            return _("Endorsed: signed on paper by %(name)s; scan attested", name=name)
+        case _:
+            return ""
 
 
 def office_label(office: str) -> str:
@@ -84,6 +106,7 @@ _EVENTS: dict[str, object] = {
     "application_returned": _l("Completion requested"),
     "application_approved": _l("Approved"),
     "application_declined": _l("Not endorsed"),
+    "endorsement_scanned": _l("Scan of the signed Part 2 received"),
     "application_endorsed": _l("Endorsed and signed"),
     "endorsement_revoked": _l("Endorsement withdrawn"),
     "application_forwarded": _l("Forwarded to the Coordination Team"),

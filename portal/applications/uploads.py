@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterable
 
+from portal.applications.part_two_on_paper import Scan, ScannedCode
 from portal.applications.services.attaching import LARGEST_FILE_MIB, ExaminedFile
 from portal.applications.services.gathering import SentFile
 from portal.core.errors import Invalid
@@ -31,6 +32,18 @@ def examined_attachment(data: bytes, file_name: str) -> ExaminedFile:
         pages=found.pages,
         shown_pages=found.page_images,
         codes=tuple(code.text for code in found.codes),
+    )
+
+
+def examined_scan(data: bytes, file_name: str) -> Scan:
+    """Part 2 signed by hand. Raises Invalid with what to do instead."""
+    found = _inspected(data, Purpose.SCAN, "scan", Limits())
+    return Scan(
+        data=data,
+        file_name=file_name or "scan",
+        media_type=found.media_type,
+        pages=found.page_images,
+        codes=tuple(ScannedCode(code.page, code.text) for code in found.codes),
     )
 
 

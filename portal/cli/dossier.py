@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from portal.applications.models import Application, Submission
 from portal.applications.workflow import State
@@ -40,13 +41,15 @@ class Line:
     city: str
     mayor_signature: str
     """``electronic``, ``paper`` or ``none``."""
+    commission_signature: str
+    """The same for Part 2."""
 
 
 @dossier.command("list")
 @click.option("--state", type=click.Choice([str(state) for state in State]))
 @click.option("--json", "wants_json", is_flag=True, help="Write the list as JSON.")
 def list_dossiers(state: str | None, wants_json: bool) -> None:
-    """List reference, state, commission, city and how the mayor signed."""
+    """List reference, state, commission, city and how mayor and commission signed."""
     lines = [
         line
         for commission_id, code in _commissions()
@@ -58,7 +61,7 @@ def list_dossiers(state: str | None, wants_json: bool) -> None:
     for line in lines:
         click.echo(
             f"{line.reference:<16} {line.state:<15} {line.commission:<6}"
-            f" {line.mayor_signature:<11} {line.city}"
+            f" {line.mayor_signature:<11} {line.commission_signature:<11} {line.city}"
         )
 
 
@@ -96,21 +99,23 @@ def _commissions() -> list[tuple[int, str]]:
 
 
 def _lines(commission_id: int, code: str, state: State | None) -> list[Line]:
+    by_mayor, by_commission = aliased(Signature), aliased(Signature)
     statement = (
-        select(Application.reference, Application.state, Application.city_name, Signature.method)
+        select(
+            Application.reference,
+            Application.state,
+            Application.city_name,
+            by_mayor.method.label("mayor"),
+            by_commission.method.label("commission"),
+        )
         .outerjoin(
             Submission,
             (Submission.commission_id == Application.commission_id)
             & (Submission.application_id == Application.id)
             & (Submission.number == Application.submission_number),
         )
-        .outerjoin(
-            Signature,
-            (Signature.commission_id == Submission.commission_id)
-            & (Signature.submission_id == Submission.id)
-            & (Signature.part == Part.MAYOR)
-            & Signature.voided_at.is_(None),
-        )
+        .outerjoin(by_mayor, _signs(by_mayor, Part.MAYOR))
+        .outerjoin(by_commission, _signs(by_commission, Part.COMMISSION))
         .order_by(Application.reference, Application.id)
     )
     if state is not None:
@@ -122,10 +127,20 @@ def _lines(commission_id: int, code: str, state: State | None) -> list[Line]:
                 state=str(row.state),
                 commission=code,
                 city=row.city_name,
-                mayor_signature=str(row.method or "none"),
+                mayor_signature=str(row.mayor or "none"),
+                commission_signature=str(row.commission or "none"),
             )
             for row in work.session.execute(statement)
         ]
+
+
+def _signs(signature: type[Signature], part: Part) -> ColumnElement[bool]:
+    return (
+        (signature.commission_id == Submission.commission_id)
+        & (signature.submission_id == Submission.id)
+        & (signature.part == part)
+        & signature.voided_at.is_(None)
+    )
 
 
 @contextmanager

@@ -31,6 +31,24 @@ class Standing(enum.StrEnum):
     ASSOCIATE = "associate"
 
 
+class SignatureMethod(enum.StrEnum):
+    """How a commission signs Part 2."""
+
+    ELECTRONIC = "electronic"
+    PAPER = "paper"
+    BOTH = "both"
+
+    @property
+    def is_electronic_offered(self) -> bool:
+        """Whether the signatory may sign on screen."""
+        return self is not SignatureMethod.PAPER
+
+    @property
+    def is_paper_offered(self) -> bool:
+        """Whether a scan of the page signed by hand is taken in."""
+        return self is not SignatureMethod.ELECTRONIC
+
+
 class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     """A National Commission for UNESCO. ``commission_id`` is the ISO 3166 number of its country
     (commissions beyond one per country take numbers from 1001 on)."""
@@ -59,6 +77,9 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     two_step_decision: Mapped[bool] = mapped_column(default=True)
     forward_at_once: Mapped[bool] = mapped_column(default=False)
     officers_may_decline: Mapped[bool] = mapped_column(default=False)
+    signature_method: Mapped[SignatureMethod] = mapped_column(
+        enum_column(SignatureMethod), default=SignatureMethod.BOTH
+    )
     letterhead: Mapped[str] = mapped_column(default="")
     """Address lines under the name on letters and prints."""
     contact_name: Mapped[str] = mapped_column(default="")

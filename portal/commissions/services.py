@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 import regex
 
-from portal.commissions.models import Commission
+from portal.commissions.models import Commission, SignatureMethod
 from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.i18n import INTERFACE_LANGUAGES
 from portal.core.i18n import lazy_gettext as _l
@@ -37,6 +37,7 @@ class Settings:
     two_step_decision: bool
     forward_at_once: bool
     officers_may_decline: bool
+    signature_method: SignatureMethod
     is_open: bool
 
 
@@ -62,6 +63,7 @@ def change_settings(work: Work, commission_id: int, *, settings: Settings) -> Co
     commission.two_step_decision = settings.two_step_decision
     commission.forward_at_once = settings.forward_at_once
     commission.officers_may_decline = settings.officers_may_decline
+    commission.signature_method = settings.signature_method
     commission.is_open = settings.is_open
     commission.updated_at = work.now
     work.session.flush()

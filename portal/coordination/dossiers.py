@@ -77,6 +77,9 @@ class SignatureLine:
     fingerprint: str
     voided_at: datetime | None
     voided_reason: str
+    attested_by: str
+    """Who vouches for a signature on paper; empty for one on screen."""
+    attested_office: str
 
 
 @dataclass(frozen=True)
@@ -263,6 +266,8 @@ def _signatures(
             Signature.certificate_fingerprint,
             Signature.voided_at,
             Signature.voided_reason,
+            Signature.attested_by,
+            Signature.attested_office,
         )
         .where(
             Signature.commission_id == application.commission_id,
@@ -271,7 +276,7 @@ def _signatures(
         )
         .order_by(Signature.signed_at, Signature.id)
     )
-    return tuple(SignatureLine(*row) for row in rows)
+    return tuple(SignatureLine(*tuple(row)) for row in rows)
 
 
 def _history(work: Work, application: Application) -> tuple[Entry, ...]:

@@ -23,6 +23,7 @@ from portal.demo.answers import Answers, answers_of, improved, sections_of
 from portal.demo.plan import texts
 from portal.demo.stage import Stage
 from portal.demo.stories import dice
+from portal.documents.application_print import MAYOR_FIELD
 from portal.documents.form_values import SignedPage
 from portal.documents.shelf import read
 from portal.tenancy.scope import City, Worker
@@ -169,10 +170,11 @@ class CityActs(Stage):
         name = f"{self.city.mayor_given} {self.city.mayor_family}"
         with self._city() as work:
             shown = self._document(work)
-            page = pictures.signed_page(
+            _number, page = pictures.signed_page(
                 read(shown),
-                mayor=name,
-                city=self.city.latin,
+                field=MAYOR_FIELD,
+                signer=name,
+                stamp=self.city.latin,
                 direction=direction(self._language),
             )
             attesting.attest_paper(

@@ -1,19 +1,34 @@
 """What a commission does with an application; names of methods are those of ``stories``."""
 
+from sqlalchemy import select
+
 from portal.applications.checklist import point_keys
-from portal.applications.models import Application, Verdict
+from portal.applications.models import Application, Submission, Verdict
+from portal.applications.part_two_on_paper import Scan, ScannedCode
 from portal.applications.services import (
     assigning,
     checking,
     coordinating,
     deciding,
     endorsing,
+    endorsing_on_paper,
     forwarding,
     noting,
 )
+from portal.commissions.models import SignatureMethod
+from portal.core.i18n import direction
+from portal.demo import pictures
 from portal.demo.plan import texts
 from portal.demo.stage import Stage
+from portal.demo.stories import dice
+from portal.documents.application_print import COMMISSION_FIELD
+from portal.documents.codes_on_paper import page_address
+from portal.documents.shelf import read
+from portal.signing.keyring import page_key, portal_address
 from portal.tenancy.scope import Commission
+
+_PAPER_SHARE = 0.3
+"""Of endorsements in commissions that offer both ways."""
 
 
 class CommissionActs(Stage):
@@ -90,7 +105,15 @@ class CommissionActs(Stage):
             )
 
     def endorse(self) -> None:
-        """Sign Part 2."""
+        """Sign Part 2, on screen or on paper, as the commission does."""
+        method = self.plan.signature_method
+        on_paper = dice("part two", self.city.latin).random() < _PAPER_SHARE
+        if method is SignatureMethod.PAPER or (method is SignatureMethod.BOTH and on_paper):
+            self._endorse_on_paper()
+        else:
+            self._endorse_on_screen()
+
+    def _endorse_on_screen(self) -> None:
         signatory = self._signatory
         with self._as(signatory, Commission(self.commission_id)) as work:
             endorsing.endorse(
@@ -102,6 +125,53 @@ class CommissionActs(Stage):
                     name=signatory.name,
                     office=signatory.title,
                     consent=texts()["consent_commission"][self._language],
+                    language=self._language,
+                ),
+            )
+
+    def _endorse_on_paper(self) -> None:
+        """An officer sends the scan, the signatory attests it."""
+        signatory = self._signatory
+        with self._officer() as work:
+            shown = self._document(work)
+            number, page = pictures.signed_page(
+                read(shown),
+                field=COMMISSION_FIELD,
+                signer=signatory.name,
+                stamp=f"UNESCO {self.plan.code}",
+                direction=direction(self._language),
+            )
+            code = work.session.scalars(
+                select(Submission.verification_code).where(Submission.document_sha256 == shown)
+            ).one()
+            address = page_address(portal_address(), code, number, key=page_key())
+            scan = endorsing_on_paper.take_in_scan(
+                work,
+                self.application_id,
+                seen_revision=self._revision(work),
+                shown_sha256=shown,
+                scan=Scan(
+                    data=page,
+                    file_name="part-2-signed.jpg",
+                    media_type="image/jpeg",
+                    pages=(page,),
+                    codes=(ScannedCode(1, address),),
+                ),
+            ).scan_sha256
+        with self._as(signatory, Commission(self.commission_id)) as work:
+            endorsing_on_paper.endorse_on_paper(
+                work,
+                self.application_id,
+                seen_revision=self._revision(work),
+                shown_sha256=shown,
+                scan_sha256=scan,
+                hand=endorsing_on_paper.PaperHand(
+                    signer_name=signatory.name,
+                    signer_office=signatory.title,
+                    written_on=work.now.date(),
+                    attester_name=signatory.name,
+                    attester_office=signatory.title,
+                    consent=texts()["consent_paper"][self._language],
                     language=self._language,
                 ),
             )

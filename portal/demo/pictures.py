@@ -39,12 +39,14 @@ def stamp_picture(city: str) -> bytes:
     return _png(picture)
 
 
-def signed_page(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> bytes:
-    """The page of a print that the mayor signs: signed, stamped, scanned a little askew. JPEG.
+def signed_page(
+    print_pdf: bytes, *, field: str, signer: str, stamp: str, direction: str
+) -> tuple[int, bytes]:
+    """The page of a print with ``field``: signed, stamped, scanned a little askew. Number, JPEG.
 
     ``direction`` of the print: the stamp's place follows that of the signature.
     """
-    page_number, box = _place_to_sign(print_pdf)
+    page_number, box = _place_to_sign(print_pdf, field)
     document = pypdfium2.PdfDocument(print_pdf)
     try:
         scale = _SCAN_DPI / _POINTS_PER_INCH
@@ -59,18 +61,18 @@ def signed_page(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> b
     is_rtl = direction == "rtl"
     start = left + (_STAMPS_SHARE if is_rtl else 0.06) * width
     end = right - (0.06 if is_rtl else _STAMPS_SHARE) * width
-    _sign(ImageDraw.Draw(page), mayor, (start, edges[1] + 12, end, edges[3] - 20), width=3)
+    _sign(ImageDraw.Draw(page), signer, (start, edges[1] + 12, end, edges[3] - 20), width=3)
     radius = int(0.54 * (edges[3] - edges[1]))
     reach = 0.5 * (_STAMPS_SHARE - 0.02) * width
     centre = int(left + reach if is_rtl else right - reach)
-    _stamp(page, city, (centre, int(middle) - 6), radius)
-    return _scanned(page.convert("RGB"), mayor)
+    _stamp(page, stamp, (centre, int(middle) - 6), radius)
+    return page_number + 1, _scanned(page.convert("RGB"), signer)
 
 
 def photographs(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> list[bytes]:
     """The signed print as somebody photographs it in a hurry, JPEG: the pages in no order, the
     third forgotten, one twice and one so badly that its codes cannot be read."""
-    signed, _box = _place_to_sign(print_pdf)
+    signed, _box = _place_to_sign(print_pdf, MAYOR_FIELD)
     document = pypdfium2.PdfDocument(print_pdf)
     try:
         pages = [
@@ -82,7 +84,9 @@ def photographs(print_pdf: bytes, *, mayor: str, city: str, direction: str) -> l
     taken = [_scanned(page, f"{city} {number}") for number, page in enumerate(pages)]
     again = _scanned(pages[0], f"{city} again")
     blurred = pages[-1].filter(ImageFilter.GaussianBlur(7))
-    page = signed_page(print_pdf, mayor=mayor, city=city, direction=direction)
+    _number, page = signed_page(
+        print_pdf, field=MAYOR_FIELD, signer=mayor, stamp=city, direction=direction
+    )
     return [page, *taken[3:], *taken[:2], again, _scanned(blurred, f"{city} blurred")]
 
 
@@ -116,15 +120,15 @@ def as_jpeg(page: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _place_to_sign(pdf: bytes) -> tuple[int, tuple[float, float, float, float]]:
-    """Page (from 0) and rectangle in points of the mayor's field."""
+def _place_to_sign(pdf: bytes, field: str) -> tuple[int, tuple[float, float, float, float]]:
+    """Page (from 0) and rectangle in points of a field."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for number, page in enumerate(opened.pages):
             for annotation in page.get("/Annots", []):
-                if str(annotation.get("/T", "")) == MAYOR_FIELD:
+                if str(annotation.get("/T", "")) == field:
                     left, bottom, right, top = (float(edge) for edge in annotation.Rect)
                     return number, (left, bottom, right, top)
-    raise LookupError("this print has no place for the mayor")
+    raise LookupError(f"this print has no field {field}")
 
 
 def _sign(

@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.accounts.roles import Role
 from portal.commissions.consortium import Partner
-from portal.commissions.models import CityKind
+from portal.commissions.models import CityKind, SignatureMethod
 
 _HERE = Path(__file__).parent
 PASSWORD = "welcome-to-learning-cities"  # noqa: S105 - printed for everybody who tries the demo
@@ -89,6 +89,7 @@ class CommissionPlan:
     two_step_decision: bool
     forward_at_once: bool
     officers_may_decline: bool
+    signature_method: SignatureMethod
     closes_days_early: int
     """By how many days its cities' last day comes before the call's; 0: not at all."""
     is_silent: bool
@@ -173,6 +174,7 @@ def _commission(row: dict[str, Any]) -> CommissionPlan:
         two_step_decision=practice.get("two_step_decision", True),
         forward_at_once=practice.get("forward_at_once", False),
         officers_may_decline=practice.get("officers_may_decline", False),
+        signature_method=SignatureMethod(practice.get("signature_method", "both")),
         closes_days_early=practice.get("closes_days_early", 0),
         is_silent=practice.get("is_silent", False),
         attachments_each=practice.get("attachments_each", 1),

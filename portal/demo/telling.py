@@ -243,6 +243,7 @@ def _settings(plan: CommissionPlan, row: CommissionRow) -> Settings:
         two_step_decision=plan.two_step_decision,
         forward_at_once=plan.forward_at_once,
         officers_may_decline=plan.officers_may_decline,
+        signature_method=plan.signature_method,
         is_open=True,
     )
 

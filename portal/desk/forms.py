@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -24,6 +25,7 @@ from wtforms.widgets import CheckboxInput, ColorInput, HiddenInput, ListWidget
 from portal.accounts.city_fields import CityFieldsForm
 from portal.accounts.roles import Role
 from portal.applications.models import Verdict
+from portal.commissions.models import SignatureMethod
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -123,6 +125,53 @@ class SignForm(ActionForm):
     consent = BooleanField(
         _l("I have read the application and I am authorised to sign."),
         validators=[DataRequired(_l("Tick the box: nobody signs without having read."))],
+    )
+    code = StringField(
+        _l("Code from your authenticator app"),
+        description=_l("6 digits"),
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"},
+        validators=[DataRequired(_l("Give the code of your authenticator app.")), Length(max=20)],
+    )
+
+
+class ScanForm(ActionForm):
+    """The scan of Part 2, signed and stamped by hand."""
+
+    shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    scan = FileField(
+        _l("Scan of the signed and stamped sheet"),
+        description=_l("Part 2 is enough, as PDF, JPEG or PNG, up to 25 MB. A photograph will do."),
+        validators=[InputRequired(_l("Choose the scan."))],
+    )
+
+
+class AttestForm(ActionForm):
+    """The signatory's word for a scan of Part 2 signed by hand."""
+
+    shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    scan_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    signer_name = StringField(
+        _l("Who signed, as on the paper"),
+        validators=[DataRequired(_l("Give the name as on the paper.")), Length(max=200)],
+    )
+    signer_office = StringField(
+        _l("Office, as on the paper"),
+        validators=[DataRequired(_l("Give the office as on the paper.")), Length(max=200)],
+    )
+    signed_on = DateField(
+        _l("Day, as on the paper"),
+        validators=[DataRequired(_l("Give the day that stands on the paper."))],
+    )
+    office = StringField(
+        _l("Office in which you attest"),
+        description=_l("As it stands under your electronic signature: Secretary-General."),
+        validators=[DataRequired(_l("Give the office in which you attest.")), Length(max=200)],
+    )
+    small_city_reason = TextAreaField(
+        _l("Why do you accept a city of this size?"), validators=[Length(max=LONG)]
+    )
+    consent = BooleanField(
+        validators=[DataRequired(_l("Tick the box: nobody attests without having looked."))],
     )
     code = StringField(
         _l("Code from your authenticator app"),
@@ -284,6 +333,16 @@ class SettingsForm(PortalForm):
     officers_may_decline = BooleanField(
         _l("Officers may decline"),
         description=_l("Off: only the signatory can decide not to endorse."),
+    )
+    signature_method = RadioField(
+        _l("How your commission signs"),
+        description=_l("Whichever way, the signatory confirms with a second factor."),
+        choices=[
+            SelectChoice(SignatureMethod.BOTH.value, _l("On screen or on paper")),
+            SelectChoice(SignatureMethod.ELECTRONIC.value, _l("On screen only")),
+            SelectChoice(SignatureMethod.PAPER.value, _l("On paper only, by a scan")),
+        ],
+        validators=[InputRequired(_l("Choose how your commission signs."))],
     )
 
 

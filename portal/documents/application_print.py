@@ -262,6 +262,11 @@ def _picture_type(picture: bytes) -> str:
     raise ValueError("pages of a scan are JPEG or PNG")
 
 
+def evidence_name(media_type: str, name: str) -> str:
+    """A harmless file name with the ending its content deserves."""
+    return _attachment_names([Original(name, media_type, b"")])[0]
+
+
 def _attachment_names(originals: Sequence[Original]) -> list[str]:
     """Harmless file names, each once, with the ending that the content deserves."""
     names: list[str] = []

@@ -34,8 +34,11 @@ def build_dossier(
     manifest_facts: Mapping[str, object],
     *,
     readme: str,
+    signed_papers: tuple[DossierFile, ...] = (),
 ) -> bytes:
     """Pack the signed application, its attachments, ``manifest.json`` and ``README.txt``.
+
+    ``signed_papers`` are the scans of what was signed by hand, exactly as they were received.
 
     ``manifest_facts`` are JSON values (reference, city, commission, signatures); ``readme`` is the
     text in the official language. Times in the facts may be datetimes.
@@ -45,6 +48,9 @@ def build_dossier(
     for number, attachment in enumerate(attachments, 1):
         name = f"attachments/{number:02}-{_safe(attachment.name, fallback='file')}"
         files[name] = (attachment.content, attachment.media_type)
+    for number, paper in enumerate(signed_papers, 1):
+        name = f"signed-papers/{number:02}-{_safe(paper.name, fallback='scan')}"
+        files[name] = (paper.content, paper.media_type)
     manifest = {
         **manifest_facts,
         "reference": reference,

@@ -33,6 +33,8 @@ _ACTIVE_ACTIONS = frozenset(
         "/Trans",
     ]
 )
+_OWN_ATTACHMENT = "application.json"
+"""What every print of the portal carries, signed or not; a scan carries nothing."""
 _ACTIVE_ANNOTATIONS = frozenset(
     ["/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"]
 )
@@ -228,6 +230,8 @@ def _check_structure(data: bytes, arguments: dict[str, Any]) -> None:
             pages, limit = len(pdf.pages), arguments["pages"]
             if pages > limit:
                 raise _RefusedError("too_many_pages", pages=pages, limit=limit)
+            if arguments["purpose"] == "scan" and _OWN_ATTACHMENT in pdf.attachments:
+                raise _RefusedError("own_file")
             if _is_active(pdf):
                 raise _RefusedError("active")
     except pikepdf.PasswordError as error:

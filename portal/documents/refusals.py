@@ -22,6 +22,7 @@ class Refusal(enum.StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_COMPLEX = "too_complex"
     BLANK = "blank"
+    OWN_FILE = "own_file"
 
 
 SENTENCES = {
@@ -54,6 +55,10 @@ SENTENCES = {
     ),
     Refusal.TOO_COMPLEX: _l(
         "This file takes too long to read. Please print it to a new PDF or scan it anew."
+    ),
+    Refusal.OWN_FILE: _l(
+        "This is the file of the portal itself, not a scan. Please print it, sign and stamp the"
+        " paper by hand, and send a scan or a photograph of that paper."
     ),
     Refusal.BLANK: _l("Nothing can be seen in this picture. Please take it again with more light."),
 }

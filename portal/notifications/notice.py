@@ -37,6 +37,7 @@ CITY_TASKS = Link("city.task_list", _FILE)
 CITY_SUBMIT = Link("city.submission", _FILE)
 CITY_MESSAGES = Link("city.messages", _FILE)
 DESK_FILE = Link("desk.application", _FILE)
+DESK_PAPER = Link("desk.sign_on_paper", _FILE)
 COORDINATION_FILE = Link("coordination.application", {"space": "code", "reference": "reference"})
 
 

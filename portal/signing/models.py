@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -69,7 +69,7 @@ class Signature(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     signer_name: Mapped[str]
     office: Mapped[str]
     person_id: Mapped[uuid.UUID | None]
-    """Who signed with an account, or the delegate who attests a paper signature."""
+    """Who signed with an account, or who attests a paper signature."""
     signed_at: Mapped[datetime]
     consent: Mapped[str]
     """The sentence agreed to, exactly as it was shown."""
@@ -78,7 +78,12 @@ class Signature(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     """Digest of the file that was shown before signing."""
     signed_sha256: Mapped[Sha256]
     stamp_sha256: Mapped[str | None]
-    """Image of the official stamp: its own piece of evidence."""
+    """Image of the official stamp, or the scan of the paper: its own piece of evidence."""
+    attested_by: Mapped[str] = mapped_column(default="")
+    """Who vouches for a signature on paper, by an own signature; empty for one on screen."""
+    attested_office: Mapped[str] = mapped_column(default="")
+    written_on: Mapped[date | None]
+    """The day that stands on the paper, where it was told."""
     certificate_fingerprint: Mapped[str]
     voided_at: Mapped[datetime | None]
     voided_reason: Mapped[str] = mapped_column(default="")
@@ -120,7 +125,7 @@ class PublicSeal(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     status: Mapped[SealStatus] = mapped_column(enum_column(SealStatus))
     status_since: Mapped[datetime]
     facts: Mapped[JsonObject]
-    """``{"signatures": [{part, method, name, office, signed_at, fingerprint, status}]}``"""
+    """``{"signatures": [...]}`` with the keys that ``evidence.publish_signatures`` writes."""
 
     __table_args__ = (Index("uq_public_seal_code", "code", unique=True),)
 

@@ -61,7 +61,11 @@ class Signer:
     is_valid: bool
     voided_at: datetime | None = None
     fingerprint: str = ""
-    """Of the certificate; empty for a signature on paper alone."""
+    """Of the certificate; for a signature on paper that of whoever attests it."""
+    attested_by: str = ""
+    attested_office: str = ""
+    written_on: date | None = None
+    """The day that stands on the paper."""
 
 
 @dataclass(frozen=True)
@@ -283,6 +287,9 @@ def _recorded(facts: dict[str, Any]) -> Signer:
         is_valid=voided_at is None,
         voided_at=datetime.fromisoformat(voided_at) if voided_at else None,
         fingerprint=facts.get("fingerprint", ""),
+        attested_by=facts.get("attested_by", ""),
+        attested_office=facts.get("attested_office", ""),
+        written_on=date.fromisoformat(facts["written_on"]) if facts.get("written_on") else None,
     )
 
 
@@ -351,4 +358,7 @@ def _plain_signer(signer: Signer) -> dict[str, Any]:
         "signed_at": signer.signed_at.isoformat() if signer.signed_at else None,
         "valid": signer.is_valid,
         "method": signer.method,
+        "attested_by": signer.attested_by,
+        "attested_office": signer.attested_office,
+        "written_on": signer.written_on.isoformat() if signer.written_on else None,
     }

@@ -141,6 +141,8 @@ def attest_paper(
         shown_sha256=shown_sha256,
         fingerprint=fingerprint,
         stamp_sha256=kept[-1].sha256,
+        attested_by=work.actor.name,
+        attested_office=work.actor.title or "Delegate",
     )
     signature = add_signature(work, file, submission, act, pdf=signed, kind=DocumentKind.SIGNED)
     revoke_mayor_links(work, application_id)

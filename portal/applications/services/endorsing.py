@@ -14,6 +14,7 @@ from portal.applications.services.evidence import (
     add_signature,
     check_shown,
     office_of,
+    paper_facts,
     set_seal,
     valid_signatures,
     void_signatures,
@@ -63,6 +64,34 @@ def endorse(
     Raises Conflict if the application or the document changed since it was shown, Invalid if a
     requirement is open, NotAllowed for anybody but a signatory with an account.
     """
+    file, submission = begin_endorsement(
+        work,
+        application_id,
+        seen_revision=seen_revision,
+        shown_sha256=shown_sha256,
+        small_city_reason=small_city_reason,
+    )
+    if not file.commission.signature_method.is_electronic_offered:
+        raise NotAllowed(_l("Your commission signs on paper. Print the document and sign Part 2."))
+    if not hand.name.strip() or not hand.office.strip():
+        raise Invalid(_l("Give your name and the office in which you sign."), field="office")
+    signature = _sign(work, file, submission, hand, shown_sha256)
+    finish_endorsement(work, file, submission, signature)
+    return signature
+
+
+def begin_endorsement(
+    work: Work,
+    application_id: uuid.UUID,
+    *,
+    seen_revision: int,
+    shown_sha256: str,
+    small_city_reason: str,
+) -> tuple[File, Submission]:
+    """Take the application and check all that must be true before Part 2 is signed, either way.
+
+    Raises Conflict, Invalid or NotAllowed as ``endorse`` does.
+    """
     file = take(work, application_id, seen_revision=seen_revision)
     check_move(work, file, Action.ENDORSE)
     if work.actor.person_id is None:
@@ -74,9 +103,13 @@ def endorse(
     check_quota(work, file)
     if not any(row.part is Part.MAYOR for row in valid_signatures(work, submission)):
         raise Conflict(_l("The mayor's signature is missing or was voided."))
-    if not hand.name.strip() or not hand.office.strip():
-        raise Invalid(_l("Give your name and the office in which you sign."), field="office")
-    signature = _sign(work, file, submission, hand, shown_sha256)
+    return file, submission
+
+
+def finish_endorsement(
+    work: Work, file: File, submission: Submission, signature: Signature
+) -> None:
+    """Part 2 is signed, on screen or on paper: move on, publish, tell, forward if so set."""
     move(work, file, Action.ENDORSE)
     file.application.endorsed_at = work.now
     set_seal(work, submission, SealStatus.CURRENT)
@@ -84,15 +117,18 @@ def endorse(
     work.record(
         ApplicationEndorsed(
             **file.ids,
+            method=str(signature.method),
             signer_name=signature.signer_name,
             office=signature.office,
-            shown_sha256=shown_sha256,
+            shown_sha256=signature.shown_sha256,
             document_sha256=submission.document_sha256,
+            attested_by=signature.attested_by,
+            attested_office=signature.attested_office,
+            scan_sha256=paper_facts(signature).get("scan_sha256", ""),
         )
     )
     if file.commission.forward_at_once:
         forward_now(work, file)
-    return signature
 
 
 def revoke(work: Work, application_id: uuid.UUID, *, seen_revision: int, reason: str) -> None:

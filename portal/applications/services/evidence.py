@@ -1,6 +1,7 @@
 """Turns an act of signing into evidence: file, signature row, public facts. Adds, never edits."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -38,6 +39,9 @@ class Act:
     shown_sha256: str
     fingerprint: str
     stamp_sha256: str | None = None
+    attested_by: str = ""
+    attested_office: str = ""
+    written_on: date | None = None
 
 
 def office_of(commission: Commission) -> Office:
@@ -84,6 +88,9 @@ def add_signature(
         signed_sha256=document.sha256,
         stamp_sha256=act.stamp_sha256,
         certificate_fingerprint=act.fingerprint,
+        attested_by=act.attested_by,
+        attested_office=act.attested_office,
+        written_on=act.written_on,
         shared_at=submission.shared_at and work.now,
     )
     work.session.add(signature)
@@ -138,10 +145,23 @@ def publish_signatures(work: Work, submission: Submission) -> None:
                 "signed_at": row.signed_at.isoformat(),
                 "fingerprint": row.certificate_fingerprint,
                 "sha256": row.signed_sha256,
+                **paper_facts(row),
                 "voided_at": row.voided_at.isoformat() if row.voided_at else None,
             }
             for row in rows
         ]
+    }
+
+
+def paper_facts(signature: Signature) -> dict[str, str]:
+    """What the record says beside of a signature on paper: its scan, and whose word it is."""
+    if signature.method is not Method.PAPER:
+        return {}
+    return {
+        "attested_by": signature.attested_by,
+        "attested_office": signature.attested_office,
+        "written_on": signature.written_on.isoformat() if signature.written_on else "",
+        "scan_sha256": signature.stamp_sha256 or "",
     }
 
 

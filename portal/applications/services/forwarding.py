@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from portal.accounts.roles import Permission
 from portal.applications.events import ApplicationForwarded
 from portal.applications.models import Application, Submission
-from portal.applications.services.evidence import issue, office_of, valid_signatures
+from portal.applications.services.evidence import issue, office_of, paper_facts, valid_signatures
 from portal.applications.services.freezing import owner_of
 from portal.applications.services.moving import (
     File,
@@ -27,6 +27,7 @@ from portal.documents.dossier import DossierFile, build_dossier
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
 from portal.signing.keyring import chain_of, portal_address, stamp_source
+from portal.signing.models import Method, Signature
 from portal.signing.seal import seal_for_long_term
 
 FORWARDED_STATES = (
@@ -105,6 +106,7 @@ def check_quota(work: Work, file: File) -> None:
 def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> Document:
     application, commission = file.application, file.commission
     official = commission.official_language
+    signatures = valid_signatures(work, submission)
     facts = {
         "submission": submission.number,
         "city": application.city_name,
@@ -121,8 +123,9 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
                 "office": row.office,
                 "signed_at": row.signed_at,
                 "certificate_sha256": row.certificate_fingerprint,
+                **paper_facts(row),
             }
-            for row in valid_signatures(work, submission)
+            for row in signatures
         ],
     }
     attachments = tuple(
@@ -137,12 +140,37 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
             title=f"{application.reference}.zip",
             media_type="application/zip",
             data=build_dossier(
-                application.reference, sealed, attachments, facts, readme=_readme(official)
+                application.reference,
+                sealed,
+                attachments,
+                facts,
+                readme=_readme(official),
+                signed_papers=_signed_papers(work, submission, signatures),
             ),
         ),
     )
     document.shared_at = work.now
     return document
+
+
+def _signed_papers(
+    work: Work, submission: Submission, signatures: list[Signature]
+) -> tuple[DossierFile, ...]:
+    """The scans that stand behind signatures on paper, in the order of the parts."""
+    digests = [row.stamp_sha256 for row in signatures if row.method is Method.PAPER]
+    scans = work.session.scalars(
+        select(Document)
+        .where(
+            Document.submission_id == submission.id,
+            Document.kind == DocumentKind.SCAN,
+            Document.sha256.in_(digests),
+        )
+        .order_by(Document.created_at, Document.id)
+    )
+    found = {
+        scan.sha256: DossierFile(scan.title, read(scan.sha256), scan.media_type) for scan in scans
+    }
+    return tuple(found.values())
 
 
 def _readme(language: str) -> str:

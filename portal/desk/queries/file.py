@@ -15,6 +15,7 @@ from portal.accounts.roles import Role
 from portal.applications.events import QuestionAsked
 from portal.applications.models import (
     Application,
+    EndorsementScan,
     Message,
     Note,
     Submission,
@@ -24,7 +25,7 @@ from portal.applications.workflow import Practice, State
 from portal.calls.form import Form
 from portal.calls.models import Call, CallMode, FormVersion
 from portal.calls.queries import remembered_form
-from portal.commissions.models import City, CityKind, Commission, NationalWindow
+from portal.commissions.models import City, CityKind, Commission, NationalWindow, SignatureMethod
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
@@ -70,6 +71,7 @@ class FileHead:
     two_step_decision: bool
     officers_may_decline: bool
     forward_at_once: bool
+    signature_method: SignatureMethod
     official_language: str
     time_zone: str
     form: Form
@@ -82,6 +84,8 @@ class FileHead:
     mayor_name: str | None
     mayor_office: str | None
     window_closes_at: datetime | None
+    scan_waits: bool
+    """Whether a scan of Part 2 signed by hand waits for the signatory."""
     messages: int
     unread: int
     notes: int
@@ -123,6 +127,7 @@ def file_head(work: Work, reference: str) -> FileHead:
     values["state"] = State(values["state"])
     values["city_kind"] = CityKind(values["city_kind"])
     values["mode"] = CallMode(values["mode"])
+    values["signature_method"] = SignatureMethod(values["signature_method"])
     values["form"] = remembered_form(work, values["form"], digest)
     values["officers"] = officers_from(values["officers"])
     return FileHead(**values)
@@ -171,6 +176,7 @@ def _head_statement() -> SelectBase:
             Commission.two_step_decision,
             Commission.officers_may_decline,
             Commission.forward_at_once,
+            Commission.signature_method,
             Commission.official_language,
             Commission.time_zone,
             FormVersion.id,
@@ -182,6 +188,15 @@ def _head_statement() -> SelectBase:
             Submission.mayor_name,
             Submission.mayor_office,
             NationalWindow.closes_at,
+            select(EndorsementScan.attested_at.is_(None))
+            .where(
+                EndorsementScan.commission_id == Application.commission_id,
+                EndorsementScan.application_id == Application.id,
+                EndorsementScan.document_sha256 == Submission.document_sha256,
+            )
+            .order_by(EndorsementScan.uploaded_at.desc(), EndorsementScan.id.desc())
+            .limit(1)
+            .scalar_subquery(),
             select(func.count()).where(of_file).scalar_subquery(),
             select(func.count())
             .where(of_file, Message.is_from_city, Message.read_at.is_(None))

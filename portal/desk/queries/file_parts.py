@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from portal.applications.models import (
     Check,
+    EndorsementScan,
     Message,
     Note,
     Submission,
@@ -50,6 +51,21 @@ class SignatureRow:
     voided_at: datetime | None
     voided_reason: str
     submission_id: uuid.UUID
+    attested_by: str
+    attested_office: str
+
+
+@dataclass(frozen=True)
+class ScanRow:
+    """A scan of Part 2 signed by hand that waits for its attestation."""
+
+    sha256: str
+    file_name: str
+    pages: list[str]
+    """Digests of its pages, painted anew."""
+    part_two_page: int
+    uploaded_by: str
+    uploaded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -112,10 +128,12 @@ def _review_statement() -> SelectBase:
         Signature.signer_name,
         Signature.office,
         Signature.signed_at,
-        Signature.stamp_sha256.is_not(None),
+        Signature.stamp_sha256.is_not(None) & (Signature.method == Method.ELECTRONIC),
         Signature.voided_at,
         Signature.voided_reason,
         Signature.submission_id,
+        Signature.attested_by,
+        Signature.attested_office,
     )
     checked = func.json_build_array(
         Check.point,
@@ -152,6 +170,8 @@ def _signature(
     voided_at: str | None,
     voided_reason: str,
     submission_id: str,
+    attested_by: str,
+    attested_office: str,
 ) -> SignatureRow:
     return SignatureRow(
         part=Part(part),
@@ -163,6 +183,8 @@ def _signature(
         voided_at=datetime.fromisoformat(voided_at) if voided_at else None,
         voided_reason=voided_reason,
         submission_id=uuid.UUID(submission_id),
+        attested_by=attested_by,
+        attested_office=attested_office,
     )
 
 
@@ -216,6 +238,29 @@ def documents(work: Work, head: FileHead) -> list[DocumentRow]:
 def present_document(work: Work, head: FileHead) -> DocumentRow | None:
     """The file of the present submission as it is now: what would be signed next."""
     return next((row for row in documents(work, head) if row.sha256 == head.document_sha256), None)
+
+
+def waiting_scan(work: Work, head: FileHead) -> ScanRow | None:
+    """The newest scan of the present document, unless it has been attested already."""
+    row = row_of(
+        work,
+        select(
+            EndorsementScan.scan_sha256,
+            EndorsementScan.file_name,
+            EndorsementScan.shown_sha256s,
+            EndorsementScan.part_two_page,
+            EndorsementScan.uploaded_by,
+            EndorsementScan.uploaded_at,
+            EndorsementScan.attested_at,
+        )
+        .where(
+            EndorsementScan.application_id == head.id,
+            EndorsementScan.document_sha256 == head.document_sha256,
+        )
+        .order_by(EndorsementScan.uploaded_at.desc(), EndorsementScan.id.desc())
+        .limit(1),
+    )
+    return ScanRow(*row[:-1]) if row is not None and row.attested_at is None else None
 
 
 def previous_submission(

@@ -24,7 +24,14 @@ from portal.accounts.models import AccountToken, Membership, Person, TokenPurpos
 from portal.accounts.roles import Role
 from portal.applications.models import Application, Message
 from portal.calls.models import Call
-from portal.commissions.models import City, CityKind, CityStatus, Commission, NationalWindow
+from portal.commissions.models import (
+    City,
+    CityKind,
+    CityStatus,
+    Commission,
+    NationalWindow,
+    SignatureMethod,
+)
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
@@ -156,6 +163,7 @@ class SpaceSettings:
     two_step_decision: bool
     forward_at_once: bool
     officers_may_decline: bool
+    signature_method: SignatureMethod
     is_open: bool
 
 
@@ -367,6 +375,7 @@ def space_settings(work: Work, commission_id: int) -> SpaceSettings:
             Commission.two_step_decision,
             Commission.forward_at_once,
             Commission.officers_may_decline,
+            Commission.signature_method,
             Commission.is_open,
         ).where(Commission.commission_id == commission_id),
     )

@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from portal.desk.routes import application, decisions, inbox, people, settings, signing, themes
+from portal.desk.routes import (
+    application,
+    decisions,
+    inbox,
+    people,
+    settings,
+    signing,
+    signing_on_paper,
+    themes,
+)
 from portal.desk.routes.blueprint import blueprint
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "register",
     "settings",
     "signing",
+    "signing_on_paper",
     "themes",
 ]
 

@@ -159,6 +159,7 @@ def show(
             next_sentence=next_label(head.state),
             next_title=_next_title(head, actions),
             may_sign=Action.ENDORSE in actions,
+            may_send_paper=_may_send_paper(head, space.permissions),
             may_check=may_assign and head.state in CHECKED_STATES,
             officer_form=_officer_form(head) if may_assign else None,
             text_form=text_form or (TextForm(formdata=None) if chosen in WRITTEN_ON else None),
@@ -166,6 +167,15 @@ def show(
         ),
         status,
     )
+
+
+def _may_send_paper(head: FileHead, permissions: frozenset[Permission]) -> bool:
+    """Whether an officer may prepare the signature on paper now."""
+    is_due = Action.ENDORSE in available(
+        head.state, {Permission.APPLICATION_ENDORSE}, head.practices
+    )
+    may_send = Permission.APPLICATION_CHECK in permissions
+    return is_due and may_send and head.signature_method.is_paper_offered
 
 
 def days_in(time_zone: str) -> dict[str, Any]:
@@ -254,7 +264,7 @@ def _events(work: Work, head: FileHead) -> list[dict[str, object]]:
     return [
         {
             "state": "now" if index == 0 else "done",
-            "title": event_label(entry.event),
+            "title": event_label(entry.event, entry.details),
             "when": _who_and_when(entry, head),
             "note": entry.words or entry.details.get("officer_name", ""),
         }

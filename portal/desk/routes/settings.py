@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
+from portal.commissions.models import SignatureMethod
 from portal.commissions.services import Settings, change_settings
 from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import INTERFACE_LANGUAGES
@@ -118,6 +119,7 @@ def _form(present: SpaceSettings) -> SettingsForm:
         "two_step_decision": present.two_step_decision,
         "forward_at_once": present.forward_at_once,
         "officers_may_decline": present.officers_may_decline,
+        "signature_method": present.signature_method.value,
     }
     for language in INTERFACE_LANGUAGES:
         values[f"name_{language}"] = present.names.get(language, "")
@@ -146,6 +148,7 @@ def _settings(form: SettingsForm) -> Settings:
         two_step_decision=form.two_step_decision.data,
         forward_at_once=form.forward_at_once.data,
         officers_may_decline=form.officers_may_decline.data,
+        signature_method=SignatureMethod(form.signature_method.data),
         is_open=form.is_open.data,
     )
 

@@ -104,7 +104,10 @@ def _page(
     form.consent.label.text = _consent(head, space)
     may_sign = Action.ENDORSE in available(head.state, space.permissions, head.practices)
     if not may_sign and status == 200:
-        raise _refusal(head)
+        raise refusal_of(head)
+    if not head.signature_method.is_electronic_offered and status == 200:
+        address = url_for("desk.sign_on_paper", commission=space.code, reference=reference)
+        return redirect(address, code=303)
     form.seen_revision.raw_data, form.seen_revision.data = None, head.revision
     form.shown_sha256.raw_data, form.shown_sha256.data = None, head.document_sha256
     form.code.raw_data, form.code.data = None, ""  # a code is accepted once
@@ -136,7 +139,7 @@ def _consent(head: FileHead, space: Space) -> str:
     )
 
 
-def _refusal(head: FileHead) -> Exception:
+def refusal_of(head: FileHead) -> Exception:
     """Why the page is not open: the application is elsewhere, or the right is missing."""
     if head.submission_id is None:
         return NotFound()

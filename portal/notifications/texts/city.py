@@ -32,6 +32,11 @@ from portal.notifications.notice import (
 
 _SEE = _l("See where it is")
 
+_ENDORSED_NEXT = _l(
+    "The commission now forwards the application to the Coordination Team, by"
+    " %(forward_by)s at the latest. You do not have to do anything now."
+)
+
 NOTICES = (
     Notice(
         event=MayorLinkSent,
@@ -150,15 +155,27 @@ NOTICES = (
     Notice(
         event=ApplicationEndorsed,
         audience=Audience.CITY,
+        variant="paper",
+        when=lambda event: event.method == "paper",
+        subject=_l("Your application is endorsed: %(reference)s"),
+        lead=_l(
+            "%(signer_name)s has signed the endorsement of %(city)s for %(commission)s on paper;"
+            " the scan is sealed into your application. Congratulations!"
+        ),
+        next=_ENDORSED_NEXT,
+        action=_SEE,
+        link=CITY_TRACKER,
+    ),
+    Notice(
+        event=ApplicationEndorsed,
+        audience=Audience.CITY,
+        when=lambda event: event.method != "paper",
         subject=_l("Your application is endorsed: %(reference)s"),
         lead=_l(
             "%(signer_name)s has signed the endorsement of %(city)s for %(commission)s."
             " Congratulations!"
         ),
-        next=_l(
-            "The commission now forwards the application to the Coordination Team, by"
-            " %(forward_by)s at the latest. You do not have to do anything now."
-        ),
+        next=_ENDORSED_NEXT,
         action=_SEE,
         link=CITY_TRACKER,
     ),

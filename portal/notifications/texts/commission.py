@@ -7,17 +7,23 @@ from portal.applications.events import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     EndorsementRevoked,
+    EndorsementScanned,
     MemberRegistered,
     MessageSent,
     NotAdmitted,
     QuestionAsked,
 )
 from portal.core.i18n import lazy_gettext as _l
-from portal.notifications.notice import DESK_FILE, Audience, Notice
+from portal.notifications.notice import DESK_FILE, DESK_PAPER, Audience, Notice
 
 _OPEN = _l("Open the application")
 _CHECK = _l(
     "Please check it and decide. Endorsed applications are to reach the Coordination Team by"
+    " %(forward_by)s."
+)
+
+_FORWARD = _l(
+    "If it has not been forwarded at once, please forward it to the Coordination Team by"
     " %(forward_by)s."
 )
 
@@ -80,14 +86,39 @@ NOTICES = (
         link=DESK_FILE,
     ),
     Notice(
+        event=EndorsementScanned,
+        audience=Audience.SIGNATORIES,
+        when=lambda event: not event.may_attest,
+        subject=_l("A signed paper waits for you: %(city)s, %(reference)s"),
+        lead=_l("%(actor)s has sent the scan of Part 2 for %(city)s, signed and stamped by hand."),
+        next=_l(
+            "Please look at the scan and attest it with your second factor. The application is to"
+            " reach the Coordination Team by %(forward_by)s."
+        ),
+        action=_l("Look at the scan and attest it"),
+        link=DESK_PAPER,
+    ),
+    Notice(
         event=ApplicationEndorsed,
         audience=Audience.OFFICERS,
+        variant="paper",
+        when=lambda event: event.method == "paper",
+        subject=_l("Endorsed, ready to forward: %(city)s, %(reference)s"),
+        lead=_l(
+            "%(signer_name)s has signed the endorsement of %(city)s on paper; %(attested_by)s has"
+            " attested the scan."
+        ),
+        next=_FORWARD,
+        action=_OPEN,
+        link=DESK_FILE,
+    ),
+    Notice(
+        event=ApplicationEndorsed,
+        audience=Audience.OFFICERS,
+        when=lambda event: event.method != "paper",
         subject=_l("Endorsed, ready to forward: %(city)s, %(reference)s"),
         lead=_l("%(signer_name)s has signed the endorsement of %(city)s."),
-        next=_l(
-            "If it has not been forwarded at once, please forward it to the Coordination Team by"
-            " %(forward_by)s."
-        ),
+        next=_FORWARD,
         action=_OPEN,
         link=DESK_FILE,
     ),

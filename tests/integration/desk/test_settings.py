@@ -31,6 +31,7 @@ SETTINGS: dict[str, Any] = {
     "brand_color": "#FCD116",
     "introduction_en": "Welcome.",
     "two_step_decision": "y",
+    "signature_method": "paper",
 }
 
 

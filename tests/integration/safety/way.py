@@ -10,10 +10,12 @@ from PIL import Image
 from portal.accounts.roles import Role
 from portal.applications.checklist import point_keys
 from portal.applications.models import Submission, Verdict
+from portal.applications.part_two_on_paper import Scan, ScannedCode, place_of_part_two
 from portal.applications.services.attaching import ExaminedFile, add_attachment
 from portal.applications.services.checking import mark_point
 from portal.applications.services.deciding import approve
 from portal.applications.services.endorsing import SignatorysHand, endorse
+from portal.applications.services.endorsing_on_paper import take_in_scan
 from portal.applications.services.forwarding import forward
 from portal.applications.services.freezing import freeze
 from portal.applications.services.gathering import SentFile, add_paper
@@ -26,7 +28,9 @@ from portal.applications.services.submitting import submit
 from portal.calls.form import parse_form
 from portal.calls.services import form_definition
 from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
+from portal.documents.codes_on_paper import page_address
 from portal.documents.shelf import read
+from portal.signing.keyring import page_key
 from portal.tenancy.scope import City, Commission
 from tests import paper
 from tests.factories import (
@@ -122,6 +126,30 @@ def approve_it(filed: Filed, staff: Staff) -> None:
     """Decide to endorse."""
     with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
         approve(work, filed.id, seen_revision=revision_of(filed))
+
+
+def send_part_two(filed: Filed, staff: Staff, *, file_name: str) -> None:
+    """The officer sends a scan of Part 2 signed by hand; nobody has attested it yet."""
+    submission = submission_of(filed)
+    page = place_of_part_two(submission.document_sha256).page
+    address = page_address("http://localhost", submission.verification_code, page, key=page_key())
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 85), "white").save(picture, "JPEG")
+    scan = Scan(
+        data=picture.getvalue(),
+        file_name=file_name,
+        media_type="image/jpeg",
+        pages=(picture.getvalue(),),
+        codes=(ScannedCode(1, address),),
+    )
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        take_in_scan(
+            work,
+            filed.id,
+            seen_revision=revision_of(filed),
+            shown_sha256=submission.document_sha256,
+            scan=scan,
+        )
 
 
 def endorse_it(filed: Filed, staff: Staff) -> None:

@@ -69,6 +69,7 @@ def make_world() -> World:
     _talk(filed, delegate, staff)
     way.check_all(filed, staff, note=f"Seen: {VERDICTS}")
     way.approve_it(filed, staff)
+    way.send_part_two(filed, staff, file_name=f"{NOTES}.jpg")
     way.endorse_it(filed, staff)
     way.forward_it(filed, staff)
     _draft, neighbour = make.make_draft(call, "Kisumu", "Peter Odhiambo")

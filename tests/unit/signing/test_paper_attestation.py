@@ -133,7 +133,8 @@ def test_a_field_is_found_only_while_it_is_empty(signed: bytes, attested: bytes)
     assert box_of(attested, "attestation-commission") is None
     assert box_of(signed, "no-such-field") is None
     found = box_of(signed, "sig-commission")
-    assert found is not None and found.page == 4
+    assert found is not None
+    assert found.page == 4
 
 
 def test_only_a_page_painted_anew_is_shown(signed: bytes) -> None:

@@ -1,0 +1,208 @@
+"""Part 2 on paper: print, sign and stamp by hand, send the scan, look at it, attest it.
+
+What was shown is what is sealed: the form carries the digests of document and scan, anything newer
+answers 409. Officers may send the scan; only a signatory attests it, with a second factor.
+"""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires, visitor_now, writing
+from portal.accounts.roles import Permission
+from portal.accounts.services.second_factor import confirm_second_factor
+from portal.accounts.visitor import Space
+from portal.applications.consents import paper_endorsement_attestation
+from portal.applications.part_two_on_paper import check_signed_by_hand, place_of_part_two
+from portal.applications.services.endorsing_on_paper import (
+    PaperHand,
+    endorse_on_paper,
+    take_in_scan,
+)
+from portal.applications.uploads import examined_scan
+from portal.applications.workflow import Action, available
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal.core.i18n import gettext as _
+from portal.core.i18n import language_now
+from portal.desk.forms import AttestForm, ScanForm
+from portal.desk.queries import file_parts as parts
+from portal.desk.queries.file import FileHead, file_head
+from portal.desk.routes.application import checklist_values, days_in
+from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.routes.signing import refusal_of
+from portal.documents.page_pictures import page_count
+from portal.documents.shelf import read
+from portal.web.downloads import file_response
+
+
+@blueprint.get("/<reference>/sign-on-paper")
+@requires(Permission.APPLICATION_READ)
+def sign_on_paper(commission: str, reference: str) -> ResponseReturnValue:
+    """What to print and sign by hand; with a scan: what would be sealed, and by whose word."""
+    return _page(reference)
+
+
+@blueprint.post("/<reference>/sign-on-paper/scan")
+@requires(Permission.APPLICATION_READ)
+def send_scan(commission: str, reference: str) -> ResponseReturnValue:
+    """Take in the scan of Part 2 signed and stamped by hand."""
+    form = ScanForm()
+    if not form.validate_on_submit():
+        return _page(reference, scan_form=form, status=422)
+    with reading() as work:
+        head = file_head(work, reference)
+    try:
+        scan = examined_scan(form.scan.data.read(), form.scan.data.filename or "")
+        if head.document_sha256 and head.document_sha256 == form.shown_sha256.data:
+            check_signed_by_hand(scan, head.document_sha256)
+        with writing() as work:
+            take_in_scan(
+                work,
+                head.id,
+                seen_revision=int(form.seen_revision.data),
+                shown_sha256=form.shown_sha256.data,
+                scan=scan,
+            )
+    except Invalid as error:
+        form.add_error(error)
+        return _page(reference, scan_form=form, status=error.status)
+    except Conflict as error:
+        return _page(reference, problem=error.message, status=409)
+    flash(_("The scan is here. Look at it: nothing is signed before it is attested."), "ok")
+    return redirect(
+        url_for("desk.sign_on_paper", commission=commission, reference=reference), code=303
+    )
+
+
+@blueprint.post("/<reference>/sign-on-paper")
+@requires(Permission.APPLICATION_ENDORSE)
+def attest_scan(commission: str, reference: str) -> ResponseReturnValue:
+    """Attest the scan that was shown and seal it into the document that was shown."""
+    form = AttestForm()
+    if not form.validate_on_submit():
+        return _page(reference, form=form, status=422)
+    visitor = visitor_now()
+    if visitor is None:
+        raise NotFound()
+    space, _id = space_here()
+    with reading() as work:
+        head = file_head(work, reference)
+    try:
+        with writing() as work:
+            confirm_second_factor(work, visitor.person_id, form.code.data)
+            endorse_on_paper(
+                work,
+                head.id,
+                seen_revision=int(form.seen_revision.data),
+                shown_sha256=form.shown_sha256.data,
+                scan_sha256=form.scan_sha256.data,
+                hand=PaperHand(
+                    signer_name=form.signer_name.data,
+                    signer_office=form.signer_office.data,
+                    written_on=form.signed_on.data,
+                    attester_name=visitor.name,
+                    attester_office=form.office.data.strip(),
+                    consent=_attestation(head, space),
+                    language=language_now(),
+                ),
+                small_city_reason=form.small_city_reason.data or "",
+            )
+    except Invalid as error:
+        form.add_error(error)
+        return _page(reference, form=form, status=error.status)
+    except Conflict as error:
+        return _page(reference, form=form, problem=error.message, status=409)
+    if head.forward_at_once:
+        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."), "ok")
+    else:
+        flash(_("Signed. The endorsement can be verified by anybody from now on."), "ok")
+    return redirect(
+        url_for("desk.application", commission=commission, reference=reference), code=303
+    )
+
+
+@blueprint.get("/<reference>/scan/<sha256>/<int:page>.jpg")
+@requires(Permission.APPLICATION_READ)
+def scan_page(commission: str, reference: str, sha256: str, page: int) -> Response:
+    """A page of the scan that waits for attestation, as intake painted it anew."""
+    space_here()
+    with reading() as work:
+        scan = parts.waiting_scan(work, file_head(work, reference))
+    if scan is None or scan.sha256 != sha256 or not 1 <= page <= len(scan.pages):
+        raise NotFound()
+    return file_response(read(scan.pages[page - 1]), f"{page}.jpg", "image/jpeg", is_inline=True)
+
+
+def _page(
+    reference: str,
+    *,
+    scan_form: ScanForm | None = None,
+    form: AttestForm | None = None,
+    problem: object = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    space, _commission_id = space_here()
+    with reading() as work:
+        head = file_head(work, reference)
+        values = checklist_values(work, head)
+        document = parts.present_document(work, head)
+        scan = parts.waiting_scan(work, head)
+    may_attest = Permission.APPLICATION_ENDORSE in space.permissions
+    if not (may_attest or Permission.APPLICATION_CHECK in space.permissions):
+        raise NotAllowed(_("Your role does not allow this. Ask a colleague who holds the right."))
+    is_due = Action.ENDORSE in available(
+        head.state, {Permission.APPLICATION_ENDORSE}, head.practices
+    )
+    if status == 200 and not is_due:
+        raise refusal_of(head)
+    if status == 200 and not head.signature_method.is_paper_offered:
+        raise NotAllowed(
+            _("Your commission signs on screen only. Its settings can allow paper as well.")
+        )
+    visitor = visitor_now()
+    form = form or AttestForm(formdata=None, data=_proposed(head, space, visitor and visitor.name))
+    scan_form = scan_form or ScanForm(formdata=None)
+    for each in (form, scan_form):
+        each.seen_revision.raw_data, each.seen_revision.data = None, head.revision
+        each.shown_sha256.raw_data, each.shown_sha256.data = None, head.document_sha256
+    for field in scan_form:
+        field.id = f"scan-{field.name}"  # two forms stand on one page
+    form.scan_sha256.raw_data, form.scan_sha256.data = None, scan.sha256 if scan else ""
+    form.code.raw_data, form.code.data = None, ""  # a code is accepted once
+    form.consent.label.text = _attestation(head, space)
+    form.consent.data = False if status == 409 else form.consent.data
+    return (
+        render_template(
+            "desk/sign_on_paper.html",
+            head=head,
+            form=form,
+            scan_form=scan_form,
+            scan=scan,
+            document=document,
+            pages=page_count(document.sha256) if document else 0,
+            part_two=place_of_part_two(document.sha256).page if document and is_due else 0,
+            has_second_factor=visitor is not None and visitor.has_second_factor,
+            attester_name=visitor.name if visitor else "",
+            commission=space.code,
+            **days_in(head.time_zone),
+            problem=problem,
+            may_attest=may_attest,
+            is_due=is_due,
+            **values,
+        ),
+        status,
+    )
+
+
+def _proposed(head: FileHead, space: Space, name: str | None) -> dict[str, object]:
+    """What the form begins with: most often the signatory attests her own hand."""
+    if Permission.APPLICATION_ENDORSE not in space.permissions:
+        return {}
+    return {"signer_name": name or "", "signer_office": space.office, "office": space.office}
+
+
+def _attestation(head: FileHead, space: Space) -> str:
+    return paper_endorsement_attestation(
+        commission=space.commission_name(language_now()),
+        reference=head.reference,
+        number=head.submission_number,
+    )
