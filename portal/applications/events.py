@@ -101,6 +101,7 @@ class EndorsementScanned(RecordedEvent):
 
     name: ClassVar[str] = "endorsement_scanned"
     is_internal: ClassVar[bool] = True
+    is_told: ClassVar[bool] = True
     scan_sha256: str
     file_name: str
     may_attest: bool
@@ -112,11 +113,11 @@ class ApplicationEndorsed(RecordedEvent):
     """The signatory signed Part 2, or attested the scan of Part 2 signed by hand."""
 
     name: ClassVar[str] = "application_endorsed"
-    method: str
     signer_name: str
     office: str
     shown_sha256: str
     document_sha256: str
+    method: str = "electronic"
     attested_by: str = ""
     attested_office: str = ""
     scan_sha256: str = ""

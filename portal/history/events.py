@@ -18,6 +18,8 @@ class RecordedEvent(Event):
 
     is_internal: ClassVar[bool] = False
     """Internal events are read by the commission only."""
+    is_told: ClassVar[bool] = False
+    """Whether somebody is told of it although it is internal; of others people are told anyway."""
 
     commission_id: int
     city_id: uuid.UUID

@@ -31,7 +31,7 @@ def record_and_tell(work: Work, event: Event) -> None:
     if not isinstance(event, RecordedEvent):
         return
     entry = add_entry(work, event)
-    if not event.is_internal:
+    if event.is_told or not event.is_internal:
         enqueue(work, tell, commission_id=entry.commission_id, entry_id=str(entry.id))
 
 

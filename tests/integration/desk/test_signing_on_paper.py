@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyotp
 import pytest
 from flask import Flask
@@ -65,6 +66,7 @@ from tests.integration.desk.sheets import (
     signed_sheet,
 )
 from tests.integration.desk.test_signing import next_code, second_factor_of
+from tests.waiting_jobs import tell_all
 
 
 @dataclass(frozen=True)
@@ -433,10 +435,15 @@ def set_method(method: SignatureMethod) -> None:
 
 
 def test_the_signatory_is_told_that_a_paper_waits(
-    desk: Desk, officer: FlaskClient, signatory: FlaskClient, nakuru: Case
+    desk: Desk,
+    officer: FlaskClient,
+    signatory: FlaskClient,
+    nakuru: Case,
+    administrator: psycopg.Connection,
 ) -> None:
     kind = "endorsement_scanned.signatories"
     send(officer, nakuru, signed_sheet(nakuru.document))
+    tell_all(administrator)
     with unit_of_work(Commission(KENYA), OPERATOR) as work:
         told = work.session.query(OutboxMail).filter_by(kind=kind).one()
         assert told.to_address == desk.signatory.email
