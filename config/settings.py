@@ -4,15 +4,20 @@ Never read ``os.environ`` elsewhere: a wrong value must be named here, in one se
 """
 
 import os
+import re
 from base64 import b64decode
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from cryptography.x509 import load_pem_x509_certificate
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_CERTIFICATE = re.compile(
+    r"-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----"
+)
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "development-only-secret-key-not-for-production"  # noqa: S105 - refused in production
 DEMO_KEY_ENCRYPTION_KEY = "ZGV2ZWxvcG1lbnQtb25seS1rZXktMzItYnl0ZXMhISE="
@@ -59,6 +64,12 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     mail_sender: str = "Learning Cities Portal <portal@learning-cities.example>"
     timestamp_url: str | None = Field(default=None, description="RFC 3161 server; empty: our own")
+    timestamp_roots: Path | None = Field(
+        default=None, description="PEM file with the roots that TIMESTAMP_URL's stamps lead to"
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, description="proxies in front that each add the client to X-Forwarded-For"
+    )
     session_hours: int = Field(default=12, ge=1)
 
     @field_validator("base_url")
@@ -91,6 +102,27 @@ class Settings(BaseSettings):
         if length != 32:
             raise ValueError("must be 32 bytes in base64: openssl rand -base64 32")
         return value
+
+    @field_validator("timestamp_roots")
+    @classmethod
+    def _roots_are_certificates(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        try:
+            roots = certificates_in(value.read_text(encoding="ascii"))
+        except (OSError, ValueError) as error:
+            raise ValueError(f"cannot be read: {value}") from error
+        if not roots:
+            raise ValueError("must name a file with certificates in PEM")
+        return value
+
+    @model_validator(mode="after")
+    def _outside_stamps_are_believed(self) -> "Settings":
+        if self.timestamp_url and self.timestamp_roots is None:
+            raise ValueError(
+                "TIMESTAMP_ROOTS is missing: stamps of TIMESTAMP_URL would not be believed"
+            )
+        return self
 
     @model_validator(mode="after")
     def _production_is_strict(self) -> "Settings":
@@ -125,9 +157,24 @@ class Settings(BaseSettings):
         return urlsplit(self.base_url).netloc
 
     @cached_property
+    def timestamp_roots_pem(self) -> tuple[str, ...]:
+        """The certificates of ``TIMESTAMP_ROOTS``, one text each."""
+        if self.timestamp_roots is None:
+            return ()
+        return certificates_in(self.timestamp_roots.read_text(encoding="ascii"))
+
+    @cached_property
     def wrapping_key(self) -> bytes:
         """The 32 bytes that wrap private keys."""
         return b64decode(self.key_encryption_key.get_secret_value())
+
+
+def certificates_in(pem: str) -> tuple[str, ...]:
+    """The certificates of a PEM text. Raises ValueError for one that cannot be read."""
+    found = tuple(match[0] + "\n" for match in _CERTIFICATE.finditer(pem))
+    for each in found:
+        load_pem_x509_certificate(each.encode())
+    return found
 
 
 def read_env_file(path: Path) -> dict[str, str]:

@@ -91,6 +91,7 @@ def _start(app: Flask) -> None:
     from portal.tenancy.enforcement import start_tenancy
     from portal.web.assets import start_assets
     from portal.web.error_pages import register_error_pages
+    from portal.web.proxies import trust_proxies
     from portal.web.security_headers import start_security_headers
 
     Babel(app, locale_selector=choose_locale)
@@ -101,6 +102,7 @@ def _start(app: Flask) -> None:
     use_gazetteer(settings.places_file)
     start_signing(settings)
     start_access(app)
+    trust_proxies(app, settings.trusted_proxies)
     start_assets(app)
     register_error_pages(app)
     start_security_headers(app)

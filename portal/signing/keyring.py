@@ -78,6 +78,11 @@ def stamp_source() -> StampSource:
         return StampSource(credential=_open(_network_key(work, KeyPurpose.TIMESTAMP)))
 
 
+def timestamp_roots() -> tuple[str, ...]:
+    """Roots (PEM) of the operator's time-stamp server; none where the stamps are our own."""
+    return _known().timestamp_roots_pem
+
+
 def chain_of(work: Work, office: Office) -> Chain:
     """Root, the commission's authority and the time-stamp authority, with current lists."""
     authority = _authority_row(work, office)
@@ -89,6 +94,7 @@ def chain_of(work: Work, office: Office) -> Chain:
         root_pem=root.certificate_pem,
         authorities_pem=(authority.certificate_pem, stamps.certificate_pem),
         revocation_lists=(root_list, _current_list(work, authority)),
+        timestamp_roots_pem=timestamp_roots() if _known().timestamp_url else (),
     )
 
 

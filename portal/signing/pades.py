@@ -142,8 +142,9 @@ async def _seal_for_long_term(
         raise SigningError("there is no signature to preserve")
     context = _context(chain)
     writer = _Writer(io.BytesIO(_with_line_end(pdf)))
+    is_outside = bool(chain.timestamp_roots_pem)
     for signature in signatures:
-        paths = await collect_validation_info(signature, context)
+        paths = await collect_validation_info(signature, context, skip_timestamp=is_outside)
         DocumentSecurityStore.supply_dss_in_writer(
             writer, signature.pkcs7_content.hex().encode(), paths=paths, validation_context=context
         )
@@ -152,7 +153,7 @@ async def _seal_for_long_term(
     await stamping.async_timestamp_pdf(
         writer,
         "sha256",
-        validation_context=context,
+        validation_context=_stamps_context(chain) if is_outside else context,
         output=out,
         dss_settings=_EVIDENCE_FIRST,
     )
@@ -246,6 +247,16 @@ def _context(chain: Chain) -> ValidationContext:
         crls=[asn1_crl.CertificateList.load(der) for der in chain.revocation_lists],
         allow_fetching=False,
         revocation_mode="require",
+    )
+
+
+def _stamps_context(chain: Chain) -> ValidationContext:
+    """For an outside server: its own root is believed, its revocation lists are not at hand."""
+    return ValidationContext(
+        moment=clock.now(),
+        trust_roots=[asn1(pem) for pem in chain.timestamp_roots_pem],
+        allow_fetching=False,
+        revocation_mode="soft-fail",
     )
 
 

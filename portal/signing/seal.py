@@ -37,6 +37,8 @@ class Chain:
     root_pem: str
     authorities_pem: tuple[str, ...] = ()
     revocation_lists: tuple[bytes, ...] = ()
+    timestamp_roots_pem: tuple[str, ...] = ()
+    """Roots of an outside time-stamp server; empty: the stamps are our own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from portal.commissions.models import Commission
 from portal.core.codes import clean_code
 from portal.core.unit_of_work import Work
 from portal.signing.findings import Reading, TrustAnchors
+from portal.signing.keyring import timestamp_roots
 from portal.signing.models import (
     Method,
     Part,
@@ -225,7 +226,7 @@ def _trust_anchors(work: Work) -> TrustAnchors:
         .where(PublicCertificate.purpose == ROOT_PURPOSE)
         .order_by(PublicCertificate.issued_at, PublicCertificate.fingerprint)
     )
-    return TrustAnchors(roots_pem=tuple(roots))
+    return TrustAnchors(roots_pem=tuple(roots), timestamp_roots_pem=timestamp_roots())
 
 
 _ANSWERS = {

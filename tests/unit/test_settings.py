@@ -1,8 +1,12 @@
 """Settings are validated at start; the wrong one is named in one sentence."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from config.settings import Settings, SettingsError, load_settings
+from portal.signing.authority import make_root
 
 APP = "postgresql://portal_app@localhost/portal"
 COORDINATION = "postgresql://portal_coordination@localhost/portal"
@@ -77,3 +81,26 @@ def test_secrets_do_not_appear_in_the_representation() -> None:
     text = repr(Settings(**GOOD))
     assert "never shown" not in text
     assert "q83vEjRW" not in text
+
+
+def test_an_outside_clock_needs_the_roots_that_its_stamps_lead_to(tmp_path: Path) -> None:
+    outside = {**GOOD, "timestamp_url": "https://stamps.example/tsr"}
+    with pytest.raises(SettingsError, match="TIMESTAMP_ROOTS is missing"):
+        load_settings(**outside)
+    file = tmp_path / "roots.pem"
+    with pytest.raises(SettingsError, match="TIMESTAMP_ROOTS cannot be read"):
+        load_settings(**outside, timestamp_roots=file)
+    file.write_text("no certificate")
+    with pytest.raises(SettingsError, match="TIMESTAMP_ROOTS must name a file with certificates"):
+        load_settings(**outside, timestamp_roots=file)
+
+
+def test_the_roots_of_an_outside_clock_are_read(tmp_path: Path) -> None:
+    root = make_root(at=datetime(2026, 11, 23, tzinfo=UTC)).certificate_pem
+    other = make_root(at=datetime(2026, 11, 24, tzinfo=UTC)).certificate_pem
+    file = tmp_path / "roots.pem"
+    file.write_text(f"# first\n{root}# second\n{other}")
+    settings = load_settings(
+        **GOOD, timestamp_url="https://stamps.example/tsr", timestamp_roots=file
+    )
+    assert settings.timestamp_roots_pem == (root, other)

@@ -1,6 +1,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,3 +101,34 @@ def test_a_signature_outlives_its_certificate(printed: Print) -> None:
     proof = examine(signed, past.trust, past.known)
     assert proof.verdict is Verdict.GENUINE
     assert proof.signatures[0].facts.claimed_at == long_ago
+
+
+def test_stamps_of_an_outside_clock_count_once_its_root_is_believed(
+    authorities: Authorities, impostors: Authorities, printed: Print
+) -> None:
+    """The other installation's clock stands for a public time-stamp server."""
+    chain = replace(authorities.chain, timestamp_roots_pem=(impostors.root.certificate_pem,))
+    pdf = printed.pdf
+    for field, signer in (
+        ("sig-mayor", authorities.mayor),
+        ("sig-commission", authorities.signatory),
+    ):
+        pdf = sign(pdf, field, signer, chain=chain, stamps=impostors.stamps)
+    sealed = seal_for_long_term(pdf, chain=chain, stamps=impostors.stamps)
+    believing = replace(authorities.trust, timestamp_roots_pem=chain.timestamp_roots_pem)
+    assert examine(sealed, believing, authorities.known).verdict is Verdict.GENUINE
+    assert examine(sealed, authorities.trust, authorities.known).verdict is not Verdict.GENUINE
+
+
+def test_a_signer_under_the_root_of_the_clock_is_no_signer_of_ours(
+    authorities: Authorities, impostors: Authorities, printed: Print
+) -> None:
+    forged = sign(
+        printed.pdf,
+        "sig-mayor",
+        impostors.mayor,
+        chain=impostors.chain,
+        stamps=impostors.stamps,
+    )
+    believing = replace(authorities.trust, timestamp_roots_pem=(impostors.root.certificate_pem,))
+    assert examine(forged, believing, authorities.known).verdict is Verdict.IMPOSTOR
