@@ -1,11 +1,20 @@
 """What accounts let the worker do."""
 
+from portal.accounts.services.clearing import clear_accounts
 from portal.accounts.services.resetting import send_reset_link
 from portal.accounts.services.signing_in import clean_email
 from portal.accounts.services.throttling import RESET_ADDRESS, count_attempt
 from portal.core.jobs import enqueue, queue
 from portal.core.unit_of_work import CLOCK, Work, unit_of_work
-from portal.tenancy.scope import NETWORK_ID, Worker
+from portal.tenancy.scope import NETWORK_ID, Nobody, Worker
+
+
+@queue.periodic(cron="41 2 * * *", periodic_id="clearing")
+@queue.task(name="accounts.clear")
+def clear(timestamp: int = 0) -> None:
+    """Nightly job: throw away sessions, links and counted tries that ended long ago."""
+    with unit_of_work(Nobody(), CLOCK) as work:
+        clear_accounts(work)
 
 
 @queue.task(name="accounts.send_reset_link")

@@ -23,6 +23,7 @@ from config.settings import Settings
 from portal.core.jobs import opened_queue, queue
 
 JOB_MODULES = (
+    "portal.accounts.jobs",
     "portal.coordination.figures",
     "portal.applications.paper_jobs",
     "portal.history.telling",
@@ -34,6 +35,7 @@ CONCURRENCY = 4
 STALLED_AFTER_SECONDS = 20.0
 MISSED_HEARTBEATS = 4
 """So many in a row, and a worker is taken for dead and its jobs are given to others."""
+KEPT_JOBS_HOURS = 90 * 24
 GRACE_SECONDS = 10.0
 """After a request to stop; jobs that take longer are done again by the next worker."""
 _ADDRESS = re.compile(r"[^\s'\"<>@]+@[^\s'\"<>@]+")
@@ -85,6 +87,18 @@ async def rescue(context: JobContext, timestamp: int = 0) -> None:
         except UniqueViolation:  # a younger job for the same waits already
             await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
     await manager.prune_stalled_workers(stalled_after)
+
+
+@queue.periodic(cron="47 2 * * *", periodic_id="old-jobs")
+@queue.task(name="worker.clear_jobs", pass_context=True)
+async def clear_jobs(context: JobContext, timestamp: int = 0) -> None:
+    """Nightly job: forget jobs that failed or were given up long ago; ``doctor`` has named them."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEPT_JOBS_HOURS,
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )
 
 
 def _in_context_of(app: Flask) -> Callable[..., Any]:
