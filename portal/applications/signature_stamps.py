@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portal.commissions.models import Commission
-from portal.core.i18n import day, direction, gettext, in_language, moment
+from portal.core.i18n import day, direction, gettext, in_language, moment, with_office
 from portal.documents.stamp import PaperStamp, Stamp, render_paper_stamp, render_stamp
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def commission_stamp(
             direction=direction(hand.language),
             heading=_signed_electronically(hand.language),
             name=hand.name,
-            office=f"{hand.office}, {commission.name_in(hand.language)}",
+            office=_office(hand.office, commission.name_in(hand.language), hand.language),
             signed_on=moment(at, hand.language, zone=commission.time_zone),
             reference=reference,
             signed_at=at,
@@ -88,11 +88,11 @@ def commission_paper_stamp(
                 heading=gettext("Signed on paper"),
                 signed_by=gettext("Signed and stamped by"),
                 name=hand.signer_name,
-                office=f"{hand.signer_office}, {commission_name}",
+                office=_office(hand.signer_office, commission_name, hand.language),
                 dated=day(hand.written_on, hand.language),
                 attested_by=gettext("Attested, with an electronic signature, by"),
                 attester=hand.attester_name,
-                attester_office=f"{hand.attester_office}, {commission_name}",
+                attester_office=_office(hand.attester_office, commission_name, hand.language),
                 attested_on=moment(at, hand.language, zone=commission.time_zone),
                 statement=hand.consent,
                 digest_label=gettext("SHA-256 of the scan, which is kept inside this signature"),
@@ -105,6 +105,11 @@ def commission_paper_stamp(
                 height=size[1],
             )
         )
+
+
+def _office(office: str, commission: str, language: str) -> str:
+    with in_language(language):
+        return with_office(office, commission)
 
 
 def _signed_electronically(language: str) -> str:

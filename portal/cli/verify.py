@@ -30,6 +30,10 @@ def verify(file: Path, wants_json: bool) -> None:
                 f"signed ({signature['part']}, {signature['method']}): {signature['name']},"
                 f" {signature['office']}, {signature['signed_at']}: {validity}"
             )
+            if signature["attested_by"]:
+                click.echo(
+                    f"  attested by: {signature['attested_by']}, {signature['attested_office']}"
+                )
     is_good = found["ours"] and found["unchanged"] and found["status"] == "current"
     sys.exit(0 if is_good else 1)
 

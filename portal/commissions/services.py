@@ -7,7 +7,7 @@ import regex
 
 from portal.commissions.models import Commission, SignatureMethod
 from portal.core.errors import Invalid, NotAllowed, NotFound
-from portal.core.i18n import INTERFACE_LANGUAGES
+from portal.core.i18n import INTERFACE_LANGUAGES, joined
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 
@@ -75,7 +75,7 @@ def _check(settings: Settings) -> None:
         raise Invalid(_l("Offer at least one language."), field="languages")
     if unknown := set(settings.languages) - set(INTERFACE_LANGUAGES):
         raise Invalid(
-            _l("The portal is not available in: %(languages)s.", languages=", ".join(unknown)),
+            _l("The portal is not available in: %(languages)s.", languages=joined(sorted(unknown))),
             field="languages",
         )
     first = settings.languages[0]

@@ -1,6 +1,6 @@
 """Locales, direction and formatting: the language of a reader, not of a request."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache, partial
@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_gmt
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_app_context
@@ -26,6 +27,7 @@ __all__ = [
     "endonym",
     "gettext",
     "in_language",
+    "joined",
     "language_name",
     "language_now",
     "lazy_gettext",
@@ -36,6 +38,7 @@ __all__ = [
     "percent",
     "pgettext",
     "remember_translations",
+    "with_office",
 ]
 
 INTERFACE_LANGUAGES = ("en", "fr", "ar")
@@ -154,8 +157,35 @@ def moment(
     text = format_datetime(value.astimezone(tz), pattern, tzinfo=tz, locale=locale)
     if width == "long":
         local = value.astimezone(tz)
-        text += " " + (get_timezone_gmt(local, "long", locale) if local.utcoffset() else "UTC")
+        text += " " + _distance_from_utc(local.utcoffset() or timedelta(), locale)
     return text
+
+
+def joined(words: Iterable[object], language: str | None = None) -> str:
+    """A list in a sentence as the language writes it: English, French and Arabic."""
+    return format_list([str(word) for word in words], locale=locale_of(language or language_now()))
+
+
+def with_office(name: object, office: object) -> str:
+    """A person and the office, as the language sets them beside each other."""
+    if not office:
+        return str(name)
+    return gettext("%(name)s, %(office)s", name=_isolated(name), office=_isolated(office))
+
+
+def _isolated(word: object) -> str:
+    """A name keeps its own direction: in a line of the other one it does not disturb the order."""
+    return f"\u2068{word}\u2069" if direction(language_now()) == "rtl" else str(word)
+
+
+def _distance_from_utc(distance: timedelta, locale: Locale) -> str:
+    """``GMT+03:00`` in the words of the language. Babel's own is wrong west of Greenwich where
+    the distance is no whole hour."""
+    if not distance:
+        return "UTC"
+    hours, minutes = divmod(abs(distance) // timedelta(minutes=1), 60)
+    sign = "+" if distance > timedelta() else "-"
+    return str(locale.zone_formats["gmt"]) % f"{sign}{hours:02}:{minutes:02}"
 
 
 def days(count: int, language: str | None = None) -> str:

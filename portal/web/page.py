@@ -16,11 +16,13 @@ from portal.core.i18n import (
     days,
     direction,
     endonym,
+    joined,
     language_name,
     language_now,
     moment,
     number,
     percent,
+    with_office,
 )
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import field_attributes
@@ -94,6 +96,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         day=day,
         days=days,
+        joined=joined,
+        with_office=with_office,
         language_name=language_name,
         moment=moment,
         number=number,

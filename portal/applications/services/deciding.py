@@ -18,6 +18,7 @@ from portal.applications.services.moving import (
 )
 from portal.applications.workflow import Action
 from portal.core.errors import Invalid
+from portal.core.i18n import joined
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.signing.models import SealStatus
@@ -39,7 +40,7 @@ def return_for_completion(
     known = {section.key for section in form_of(work, file).sections}
     if unknown := set(sections) - known:
         raise Invalid(
-            _l("Choose sections of this form: %(names)s is none.", names=", ".join(unknown)),
+            _l("Choose sections of this form: %(names)s is none.", names=joined(sorted(unknown))),
             field="sections",
         )
     move(work, file, Action.RETURN)

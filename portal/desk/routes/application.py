@@ -27,7 +27,7 @@ from portal.applications.state_words import (
 )
 from portal.applications.workflow import Action, State, available
 from portal.calls.form import FieldKind
-from portal.core.i18n import day, language_now, moment
+from portal.core.i18n import day, language_now, moment, with_office
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
 from portal.desk.forms import (
@@ -275,7 +275,7 @@ def _events(work: Work, head: FileHead) -> list[dict[str, object]]:
 def _who_and_when(entry: Entry, head: FileHead) -> str:
     at = moment(entry.occurred_at, zone=head.time_zone, width="short")
     office = entry.actor_title or office_label(entry.actor_office)
-    return f"{at} · {entry.actor_name}, {office}" if entry.actor_name else f"{at} · {office}"
+    return f"{at} · {with_office(entry.actor_name, office) if entry.actor_name else office}"
 
 
 def _mayor_signature(head: FileHead, signatures: list[SignatureRow]) -> MayorSignature | None:
