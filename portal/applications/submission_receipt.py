@@ -12,7 +12,12 @@ from portal.signing.keyring import portal_address
 
 
 def submission_receipt(
-    application: Application, submission: Submission, *, commission: Commission, city: City
+    application: Application,
+    submission: Submission,
+    *,
+    document_sha256: str,
+    commission: Commission,
+    city: City,
 ) -> Receipt:
     """The receipt of a submission: reference, time with its zone, digest, what happens next."""
     language, official = submission.language, commission.official_language
@@ -53,7 +58,7 @@ def submission_receipt(
             ),
             line(
                 lambda: gettext("SHA-256 of the signed document"),
-                submission.document_sha256,
+                document_sha256,
                 is_code=True,
             ),
         ),
@@ -78,7 +83,10 @@ def submission_receipt(
             ),
         ),
         verify_hint=both(
-            lambda: gettext("Anybody can verify the document at this address or by the code.")
+            lambda: gettext(
+                "This receipt and the document can be checked at this address, by anybody, at any"
+                " time: by the code, by a digest or with the file."
+            )
         ),
         verification_address=f"{portal_address()}/s/{submission.verification_code}",
         received_at=submission.submitted_at,

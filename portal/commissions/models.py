@@ -154,6 +154,32 @@ class City(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     __table_args__ = (Index("ix_city_status", "commission_id", "status"),)
 
 
+class WaitingStage(enum.StrEnum):
+    """A stretch of the way on which a city can only wait."""
+
+    DECISION = "decision"
+    """From the submission to the endorsement."""
+    FORWARDING = "forwarding"
+    """From the endorsement to the Coordination Team."""
+    REGISTRATION = "registration"
+    """From there to the register of members."""
+
+
+class UsualDays(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+    """How long a stage usually takes at a commission (0: anywhere), by all calls so far.
+
+    Published only above a floor of cases (``coordination.usual_days``): it names no city.
+    """
+
+    __tablename__ = "usual_days"
+
+    stage: Mapped[WaitingStage] = mapped_column(enum_column(WaitingStage), primary_key=True)
+    half: Mapped[int]
+    """Whole days within which half of the applications passed the stage."""
+    nine_of_ten: Mapped[int]
+    """Whole days within which nine of ten did."""
+
+
 class NationalWindow(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     """A commission's own dates and places in one call; never wider than the call's."""
 

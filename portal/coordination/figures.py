@@ -6,17 +6,18 @@ Medians come from histograms of whole days, so that those of the world can be su
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, Select, cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.applications.models import Application
 from portal.applications.workflow import HOLDERS, Holder, State
 from portal.commissions.models import Commission
 from portal.coordination.models import CommissionFigures
+from portal.coordination.usual_days import publish_usual_days, quantile_days
 from portal.core.events import Event
 from portal.core.jobs import enqueue, queue
 from portal.core.unit_of_work import CLOCK, Work, unit_of_work
@@ -26,6 +27,16 @@ from portal.tenancy.scope import NETWORK_ID, Worker
 DAY_SECONDS = 86_400
 LAST_BIN = 120
 """Last bin of the histogram of days: this many and more."""
+HISTOGRAMS: dict[str, tuple[Any, Any, tuple[Any, ...]]] = {
+    "days_to_endorse": (Application.submitted_at, Application.endorsed_at, ()),
+    "days_to_forward": (Application.endorsed_at, Application.forwarded_at, ()),
+    "days_to_register": (
+        Application.forwarded_at,
+        Application.closed_at,
+        (Application.state == State.MEMBER,),
+    ),
+}
+"""Column of the figures → beginning, end and further condition of the stretch it measures."""
 AGE_LIMITS_DAYS = (7, 14, 30)
 """Upper ends of the first three ages; the fourth has none."""
 STAGES = ("started", "submitted", "endorsed", "forwarded", "member")
@@ -88,6 +99,7 @@ def refresh_figures_now(work: Work, commission_id: int) -> None:
         for call_id, counts in _counts(work, commission_id).items()
     ]
     _write(work, rows)
+    publish_usual_days(work, commission_id, rows)
 
 
 def refresh_world(work: Work) -> None:
@@ -99,19 +111,9 @@ def refresh_world(work: Work) -> None:
     by_call: dict[uuid.UUID, list[CommissionFigures]] = {}
     for row in figures:
         by_call.setdefault(row.call_id, []).append(row)
-    _write(work, [_sum(work, call_id, rows) for call_id, rows in by_call.items()])
-
-
-def quantile_days(histogram: Sequence[int], percent: int) -> float | None:
-    """The smallest number of days within which ``percent`` of the endorsed were endorsed."""
-    total, counted = sum(histogram), 0
-    if not total:
-        return None
-    for days, count in enumerate(histogram):
-        counted += count
-        if counted * 100 >= total * percent:
-            return float(days)
-    raise AssertionError("a histogram ends with its total")
+    sums = [_sum(work, call_id, rows) for call_id, rows in by_call.items()]
+    _write(work, sums)
+    publish_usual_days(work, NETWORK_ID, sums)
 
 
 def _counts(work: Work, commission_id: int) -> dict[uuid.UUID, list[Any]]:
@@ -143,19 +145,25 @@ def _counts(work: Work, commission_id: int) -> dict[uuid.UUID, list[Any]]:
     return by_call
 
 
-def _histograms(work: Work, commission_id: int) -> dict[uuid.UUID, dict[int, int]]:
-    """``{call: {whole days from submission to endorsement: applications}}``"""
-    seconds = func.extract("epoch", Application.endorsed_at - Application.submitted_at)
+def _histograms(work: Work, commission_id: int) -> dict[uuid.UUID, dict[str, list[int]]]:
+    """``{call: {column of the figures: applications by whole days}}``; one statement."""
+    kinds = [_days_of(name, commission_id) for name in HISTOGRAMS]
+    found: dict[uuid.UUID, dict[str, list[int]]] = {}
+    for row in work.session.execute(union_all(*kinds)):
+        bins = found.setdefault(row.call_id, {}).setdefault(row.name, [0] * (LAST_BIN + 1))
+        bins[row.days] = row.total
+    return found
+
+
+def _days_of(name: str, commission_id: int) -> Select[str, uuid.UUID, int, int]:
+    began_at, ended_at, also = HISTOGRAMS[name]
+    seconds = func.extract("epoch", ended_at - began_at)
     days = cast(func.least(LAST_BIN, func.floor(seconds / DAY_SECONDS)), Integer).label("days")
-    statement = (
-        select(Application.call_id, days, func.count().label("total"))
-        .where(Application.commission_id == commission_id, Application.endorsed_at.is_not(None))
+    return (
+        select(literal(name).label("name"), Application.call_id, days, func.count().label("total"))
+        .where(Application.commission_id == commission_id, ended_at.is_not(None), *also)
         .group_by(Application.call_id, days)
     )
-    found: dict[uuid.UUID, dict[int, int]] = {}
-    for row in work.session.execute(statement):
-        found.setdefault(row.call_id, {})[row.days] = row.total
-    return found
 
 
 def _row(
@@ -163,11 +171,11 @@ def _row(
     commission_id: int,
     call_id: uuid.UUID,
     counts: list[Any],
-    days: dict[int, int],
+    histograms: dict[str, list[int]],
 ) -> dict[str, Any]:
     held = [row for row in counts if row.state in HELD_STATES]
     members = [row for row in counts if row.state is State.MEMBER]
-    histogram = [days.get(day, 0) for day in range(LAST_BIN + 1)]
+    days = {name: histograms.get(name, [0] * (LAST_BIN + 1)) for name in HISTOGRAMS}
     return {
         "commission_id": commission_id,
         "call_id": call_id,
@@ -180,8 +188,8 @@ def _row(
             "member": sum(row.total for row in members),
         },
         "ageing": {str(row.state): [row.age_0, row.age_1, row.age_2, row.age_3] for row in held},
-        "days_to_endorse": histogram,
-        "median_days": quantile_days(histogram, 50),
+        **days,
+        "median_days": quantile_days(days["days_to_endorse"], 50),
         "oldest_since": min((row.oldest for row in held), default=None),
         "last_activity_at": max(row.latest for row in counts),
         "population": int(sum(row.population for row in members)),
@@ -190,7 +198,10 @@ def _row(
 
 
 def _sum(work: Work, call_id: uuid.UUID, rows: list[CommissionFigures]) -> dict[str, Any]:
-    histogram = [sum(bins) for bins in zip(*(row.days_to_endorse for row in rows), strict=True)]
+    days = {
+        name: [sum(bins) for bins in zip(*(getattr(row, name) for row in rows), strict=True)]
+        for name in HISTOGRAMS
+    }
     ageing: dict[str, list[int]] = {}
     for row in rows:
         for state, bins in row.ageing.items():
@@ -202,8 +213,8 @@ def _sum(work: Work, call_id: uuid.UUID, rows: list[CommissionFigures]) -> dict[
         "by_state": _added(row.by_state for row in rows),
         "reached": _added(row.reached for row in rows),
         "ageing": ageing,
-        "days_to_endorse": histogram,
-        "median_days": quantile_days(histogram, 50),
+        **days,
+        "median_days": quantile_days(days["days_to_endorse"], 50),
         "oldest_since": _present(min, (row.oldest_since for row in rows)),
         "last_activity_at": _present(max, (row.last_activity_at for row in rows)),
         "population": sum(row.population for row in rows),

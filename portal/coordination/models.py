@@ -28,6 +28,10 @@ class CommissionFigures(PublicFact, db.Model):  # type: ignore[name-defined,misc
     """``{state: [up to 7 days, 8 to 14, 15 to 30, over 30]}`` of what the commission holds."""
     days_to_endorse: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     """Histogram: endorsed applications by whole days from submission, last bin = 120 and more."""
+    days_to_forward: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    """The same from endorsement to forwarding."""
+    days_to_register: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    """The same from forwarding to the register of members."""
     median_days: Mapped[float | None]
     oldest_since: Mapped[datetime | None]
     last_activity_at: Mapped[datetime | None]

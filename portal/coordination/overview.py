@@ -15,8 +15,9 @@ from portal.calls.models import Call, CallMode
 from portal.commissions.countries import country_name, sort_key
 from portal.commissions.models import Commission, Region
 from portal.commissions.names import wording
-from portal.coordination.figures import HELD_STATES, STAGES, quantile_days
+from portal.coordination.figures import HELD_STATES, STAGES
 from portal.coordination.models import CommissionFigures
+from portal.coordination.usual_days import quantile_days
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.tenancy.scope import NETWORK_ID

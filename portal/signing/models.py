@@ -127,7 +127,10 @@ class PublicSeal(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     facts: Mapped[JsonObject]
     """``{"signatures": [...]}`` with the keys that ``evidence.publish_signatures`` writes."""
 
-    __table_args__ = (Index("uq_public_seal_code", "code", unique=True),)
+    __table_args__ = (
+        Index("uq_public_seal_code", "code", unique=True),
+        Index("ix_public_seal_answers_digest", "answers_digest"),
+    )
 
 
 class PublicDocument(PublicFact, db.Model):  # type: ignore[name-defined,misc]
@@ -144,6 +147,7 @@ class PublicDocument(PublicFact, db.Model):  # type: ignore[name-defined,misc]
         ForeignKeyConstraint(
             ["commission_id", "code"], ["public_seal.commission_id", "public_seal.code"]
         ),
+        Index("ix_public_document_sha256", "sha256"),
     )
 
 

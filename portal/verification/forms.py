@@ -19,9 +19,10 @@ class CodeForm(PortalForm):
     code = StringField(
         _l("Code on the document"),
         description=_l(
-            "Twelve letters and figures beside the square code, such as ABCD-EFGH-JKMN."
+            "Twelve letters and figures beside the square code, such as ABCD-EFGH-JKMN, or a digest"
+            " (SHA-256) from a receipt."
         ),
-        validators=[Length(max=60)],
+        validators=[Length(max=100)],
     )
 
 

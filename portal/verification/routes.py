@@ -13,6 +13,7 @@ from portal.verification.services import (
     Finding,
     SealFacts,
     as_plain,
+    find_digest,
     find_seal,
     seal_as_plain,
     verify_file,
@@ -20,6 +21,8 @@ from portal.verification.services import (
 
 blueprint = Blueprint("verification", __name__, template_folder="templates")
 LARGEST_FILE_MB = 25
+LONGEST_CODE = 100
+"""A digest in groups of four is the longest that is meant."""
 _MEGABYTE = 1024 * 1024
 CODES = Limit("verify-code", 300, 10)
 FILES = Limit("verify-file", 240, 10)
@@ -44,7 +47,7 @@ def verify() -> ResponseReturnValue:
     """The page that asks for a code or a file."""
     code = request.args.get("code", "").strip()
     if code:
-        return redirect(url_for(".seal", code=code[:60]), code=303)
+        return _code(code[:LONGEST_CODE])
     return _questions()
 
 
@@ -54,7 +57,7 @@ def examine() -> ResponseReturnValue:
     """Examine a file, or look a code up."""
     request.max_content_length = (LARGEST_FILE_MB + 1) * _MEGABYTE
     upload = request.files.get("file")
-    code = request.form.get("code", "").strip()[:60]
+    code = request.form.get("code", "").strip()[:LONGEST_CODE]
     try:
         if upload is not None and upload.filename:
             return _file(upload.stream.read(LARGEST_FILE_MB * _MEGABYTE + 1))
@@ -98,15 +101,16 @@ def _file(data: bytes) -> ResponseReturnValue:
 
 
 def _code(code: str) -> ResponseReturnValue:
-    if not _wants_json():
-        return redirect(url_for(".seal", code=code), code=303)
-    return jsonify(seal_as_plain(_find(code)))
+    if _wants_json():
+        return jsonify(seal_as_plain(_find(code)))
+    found = _find(code)
+    return redirect(url_for(".seal", code=found.code if found else code), code=303)
 
 
 def _find(code: str) -> SealFacts | None:
     with reading() as work:
         count_attempt(work, CODES, request.remote_addr)
-        return find_seal(work, code)
+        return find_seal(work, code) or find_digest(work, code)
 
 
 def _unknown_code(code: str) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ nothing: signatures are recognised by the fingerprints of certificates this port
 
 import enum
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -32,6 +33,9 @@ from portal.signing.proof import KnownCertificate, ProvedSignature, Verdict, jud
 
 OpenWork = Callable[[], AbstractContextManager[Work]]
 ROOT_PURPOSE = "root"
+RECEIPT = "receipt"
+"""Kind of a public document that bears no signature of its own."""
+_SHA256 = re.compile("[0-9a-f]{64}")
 _few_at_once = threading.BoundedSemaphore(2)
 """Children that read foreign files, per process: each may take a processor and much memory."""
 _PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION, "network_seal": "network"}
@@ -98,6 +102,8 @@ class Finding:
     sha256: str
     seal: SealFacts | None = None
     signers: tuple[Signer, ...] = ()
+    received_at: datetime | None = None
+    """For a receipt: when the commission received what it confirms."""
 
     @property
     def is_ours(self) -> bool:
@@ -152,6 +158,21 @@ def _membership(facts: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def find_digest(work: Work, typed: str) -> SealFacts | None:
+    """The public facts of a SHA-256 as a receipt bears it: of a file of ours or of answers."""
+    digest = "".join(typed.split()).lower()
+    if not _SHA256.fullmatch(digest):
+        return None
+    of_a_file = select(PublicDocument.code).where(PublicDocument.sha256 == digest)
+    of_answers = (
+        select(PublicSeal.code)
+        .where(PublicSeal.answers_digest == digest)
+        .order_by(PublicSeal.status_since.desc(), PublicSeal.code)
+    )
+    code = work.session.scalar(of_a_file.limit(1)) or work.session.scalar(of_answers.limit(1))
+    return find_seal(work, code) if code else None
+
+
 def verify_file(data: bytes, open_work: OpenWork) -> Finding:
     """Say what a file is. Always answers; reads a hostile file in a confined child.
 
@@ -177,6 +198,8 @@ def _issued_file(work: Work, sha256: str) -> Finding | None:
     seal = find_seal(work, issued.code) if issued else None
     if issued is None or seal is None:
         return None
+    if issued.kind == RECEIPT:
+        return Finding(Answer.UNCHANGED, sha256, seal=seal, received_at=issued.issued_at)
     signers = tuple(signer for signer in seal.signers if _is_in(signer, issued.issued_at))
     if seal.admitted_on is not None:
         signers, seal = signers[-1:], _newest(work, seal, issued)

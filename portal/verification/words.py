@@ -130,6 +130,12 @@ def method_name(method: str) -> str:
 
 def _unchanged(finding: Finding) -> Headline:
     seal = finding.seal
+    if finding.received_at is not None:
+        return Headline(
+            "ok",
+            _("This receipt is genuine and unchanged"),
+            _("What it confirms was received on %(day)s.", day=day(finding.received_at)),
+        )
     if seal is None:
         return Headline(
             "ok",

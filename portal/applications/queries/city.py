@@ -14,15 +14,24 @@ from portal.applications.models import (
     Message,
     Submission,
 )
+from portal.applications.tracking import Usual
 from portal.applications.workflow import State
 from portal.calls.form import Form
 from portal.calls.models import Call, FormVersion
 from portal.calls.queries import narrowed, remembered_form
-from portal.commissions.models import City, CityStatus, Commission, NationalWindow
+from portal.commissions.models import (
+    City,
+    CityStatus,
+    Commission,
+    NationalWindow,
+    UsualDays,
+    WaitingStage,
+)
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document
+from portal.tenancy.scope import NETWORK_ID
 
 
 @dataclass(frozen=True)
@@ -282,6 +291,17 @@ def _head_statement() -> SelectBase:
 
 _HEAD = Prepared(_head_statement)
 _ID = Prepared(lambda: select(Application.id).where(Application.reference == given("reference")))
+
+
+def usual(work: Work, stage: WaitingStage, commission_id: int) -> Usual | None:
+    """How long a stage usually takes: at this commission, else anywhere; None if unknown."""
+    row = work.session.execute(
+        select(UsualDays.half, UsualDays.nine_of_ten, UsualDays.commission_id)
+        .where(UsualDays.stage == stage, UsualDays.commission_id.in_((commission_id, NETWORK_ID)))
+        .order_by(UsualDays.commission_id.desc())
+        .limit(1)
+    ).first()
+    return Usual(row.half, row.nine_of_ten, row.commission_id != NETWORK_ID) if row else None
 
 
 def draft(work: Work, application_id: uuid.UUID) -> Draft:

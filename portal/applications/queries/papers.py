@@ -3,10 +3,12 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from portal.applications.models import Attachment, Message, Submission
+from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
 
@@ -21,6 +23,7 @@ class AttachmentLine:
     media_type: str
     size_bytes: int
     pages: int | None
+    sha256: str
     added_at: datetime
     added_by: str
 
@@ -61,6 +64,17 @@ class Version:
 
 
 @dataclass(frozen=True)
+class ComparedVersion:
+    """What two versions are compared by."""
+
+    number: int | None
+    """None: the draft."""
+    answers: dict[str, dict[str, Any]]
+    attachments: list[dict[str, Any]]
+    """Each with ``title`` and ``sha256``."""
+
+
+@dataclass(frozen=True)
 class MessageLine:
     """A message between city and commission."""
 
@@ -81,6 +95,7 @@ def attachments(work: Work, application_id: uuid.UUID) -> tuple[AttachmentLine, 
             Attachment.media_type,
             Attachment.size_bytes,
             Attachment.pages,
+            Attachment.sha256,
             Attachment.added_at,
             Attachment.added_by,
         )
@@ -127,6 +142,18 @@ def versions(work: Work, application_id: uuid.UUID) -> tuple[Version, ...]:
         .order_by(Submission.number.desc())
     )
     return tuple(Version(*row, files=tuple(files.get(row[0], ()))) for row in rows)
+
+
+def frozen_answers(work: Work, application_id: uuid.UUID, number: int) -> ComparedVersion:
+    """Answers and attachments of a frozen submission. Raises NotFound."""
+    row = work.session.execute(
+        select(Submission.answers, Submission.attachments).where(
+            Submission.application_id == application_id, Submission.number == number
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    return ComparedVersion(number, row.answers, row.attachments)
 
 
 def messages(work: Work, application_id: uuid.UUID) -> tuple[MessageLine, ...]:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.applications.routes import (
     attaching,
+    comparing,
     drafting,
     files,
     freezing,
@@ -19,6 +20,7 @@ from portal.applications.routes.blueprint import blueprint
 
 __all__ = [
     "attaching",
+    "comparing",
     "drafting",
     "files",
     "freezing",

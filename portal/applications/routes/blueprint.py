@@ -72,6 +72,8 @@ def _group(endpoint: str) -> str:
     groups = {
         "city.start": "city.start",
         "city.tracker": "city.tracker",
+        "city.changes": "city.tracker",
+        "city.draft_changes": "city.tracker",
         "city.withdrawal": "city.tracker",
         "city.withdraw": "city.tracker",
         "city.messages": "city.messages",

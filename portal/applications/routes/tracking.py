@@ -7,7 +7,12 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.forms import ActForm, MessageForm, WithdrawForm
 from portal.applications.queries.chronicle import entries
-from portal.applications.queries.city import ApplicationHead, application_head, application_id
+from portal.applications.queries.city import (
+    ApplicationHead,
+    application_head,
+    application_id,
+    usual,
+)
 from portal.applications.queries.papers import messages as message_lines
 from portal.applications.queries.papers import versions
 from portal.applications.routes.blueprint import blueprint, city_here
@@ -20,7 +25,13 @@ from portal.applications.state_words import (
     next_label,
     office_label,
 )
-from portal.applications.tracking import Way, expected_by, steps_of
+from portal.applications.tracking import (
+    Way,
+    expected_by,
+    steps_of,
+    usual_words,
+    waiting_stage,
+)
 from portal.applications.workflow import HOLDERS, Holder, State
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
@@ -37,6 +48,9 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
         head = application_head(work, reference)
         history = entries(work, head.id)
         frozen = versions(work, head.id)
+        stage = waiting_stage(head.state)
+        lasts = usual(work, stage, head.commission_id) if stage else None
+        now = work.now
     way = _way(head)
     titles = {section.key: section.title(language_now()) for section in head.form.sections}
     return render_template(
@@ -44,7 +58,8 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
         place=city_here(),
         head=head,
         steps=steps_of(way),
-        expected=expected_by(way),
+        expected=expected_by(way, lasts, now=now),
+        usually=usual_words(lasts, stage) if lasts and stage else "",
         holder=holder_label(head.state),
         following=next_label(head.state),
         history=history,

@@ -1,4 +1,7 @@
-"""The receipt of a submission: set after the act, by the worker or by whoever asks first; once."""
+"""The receipt of a submission: set after the act, by the worker or by whoever asks first; once.
+
+Its digest is public, so that whoever holds the file can have it checked (``verification``).
+"""
 
 import uuid
 from dataclasses import replace
@@ -16,6 +19,7 @@ from portal.core.unit_of_work import Actor, Work
 from portal.documents.models import Document, DocumentKind
 from portal.documents.receipt import render_receipt
 from portal.documents.shelf import Content, keep
+from portal.signing.models import Part, PublicDocument, Signature
 
 
 def make_receipt(work: Work, event: Event) -> None:
@@ -55,7 +59,13 @@ def receipt_of(work: Work, application_id: uuid.UUID, number: int) -> Document:
     ).first()
     if receipt is not None:
         return receipt
-    values = submission_receipt(application, submission, commission=row.Commission, city=row.City)
+    values = submission_receipt(
+        application,
+        submission,
+        document_sha256=_sent_document(work, submission),
+        commission=row.Commission,
+        city=row.City,
+    )
     sender = Actor(name=submission.submitted_by, office=work.actor.office)
     receipt = keep(
         replace(work, actor=sender, now=submission.submitted_at),
@@ -68,5 +78,28 @@ def receipt_of(work: Work, application_id: uuid.UUID, number: int) -> Document:
         ),
     )
     receipt.shared_at = submission.shared_at
+    work.session.add(
+        PublicDocument(
+            commission_id=submission.commission_id,
+            sha256=receipt.sha256,
+            code=submission.verification_code,
+            kind=str(DocumentKind.RECEIPT),
+            issued_at=submission.submitted_at,
+        )
+    )
     work.session.flush()
     return receipt
+
+
+def _sent_document(work: Work, submission: Submission) -> str:
+    """Digest of the file as the mayor had signed it when it was sent; it may be endorsed since."""
+    return work.session.scalars(
+        select(Signature.signed_sha256)
+        .where(
+            Signature.submission_id == submission.id,
+            Signature.part == Part.MAYOR,
+            Signature.signed_at <= submission.submitted_at,
+        )
+        .order_by(Signature.signed_at.desc(), Signature.id)
+        .limit(1)
+    ).one()

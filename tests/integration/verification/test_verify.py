@@ -1,5 +1,6 @@
 """Three verdicts for everybody: ours and unchanged, who signed, what it is worth today."""
 
+import hashlib
 import io
 import json
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 
 from portal.accounts.services.throttling import Limit
 from portal.applications.models import Submission
+from portal.applications.services.receipts import receipt_of
 from portal.core.codes import new_code
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.shelf import read
@@ -234,3 +236,53 @@ def test_the_command_says_the_same(issued: Issued, app: Flask, tmp_path: Path) -
     changed = run(args=["verify", str(file)])
     assert changed.exit_code == 1
     assert "unchanged: no" in changed.output
+
+
+def test_a_receipt_is_recognised_by_its_file(client: FlaskClient, issued: Issued) -> None:
+    receipt = receipt_file(issued)
+
+    assert send(client, receipt)["ours"] is True
+    shown = client.post("/verify", data={"file": (io.BytesIO(receipt), "receipt.pdf")})
+    assert "This receipt is genuine and unchanged" in shown.text
+    assert issued.reference in shown.text
+
+
+def test_a_changed_receipt_is_not_ours(client: FlaskClient, issued: Issued) -> None:
+    receipt = receipt_file(issued)
+    changed = receipt[:-30] + b"%" + receipt[-29:]
+
+    assert send(client, changed)["ours"] is False
+
+
+@pytest.mark.parametrize("what", ["file", "answers", "receipt"])
+def test_a_digest_of_a_receipt_leads_to_the_record(
+    client: FlaskClient, issued: Issued, what: str
+) -> None:
+    with unit_of_work(Commission(make.KENYA), OPERATOR, read_only=True) as work:
+        answers = work.session.query(Submission).one().digest
+    digest = {
+        "file": hashlib.sha256(issued.pdf).hexdigest(),
+        "answers": answers,
+        "receipt": hashlib.sha256(receipt_file(issued)).hexdigest(),
+    }[what]
+    typed = digest[:32].upper() + " " + digest[32:]
+
+    answer = client.post("/verify", data={"code": typed})
+
+    assert answer.status_code == 303
+    assert answer.location == f"/s/{issued.code}"
+
+
+def test_an_unknown_digest_is_answered_like_an_unknown_code(
+    client: FlaskClient, issued: Issued
+) -> None:
+    answer = client.post("/verify", data={"code": "a" * 64}, follow_redirects=True)
+
+    assert answer.status_code == 404
+    assert "We know no document with this code" in answer.text
+
+
+def receipt_file(issued: Issued) -> bytes:
+    with unit_of_work(Commission(make.KENYA), OPERATOR) as work:
+        application_id = work.session.query(Submission).one().application_id
+        return read(receipt_of(work, application_id, 1).sha256)

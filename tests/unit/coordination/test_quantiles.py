@@ -4,8 +4,8 @@ import pytest
 
 from portal.commissions.models import Region
 from portal.coordination.commission_table import Choice, Order, Show, chosen, read_choice, table
-from portal.coordination.figures import quantile_days
 from portal.coordination.overview import CommissionRow
+from portal.coordination.usual_days import quantile_days
 from portal.web.spreadsheet import csv_file
 
 
