@@ -53,7 +53,7 @@ from portal.tenancy.scope import Commission as CommissionScope
 from portal.tenancy.scope import Network, Nobody, Worker
 
 COMMISSION = "ke"
-READY_TO_SUBMIT = 12
+READY_TO_SUBMIT = 40
 READY_FOR_THE_MAYOR = 12
 HOURS = 4
 _CSRF = "b" * 40

@@ -131,7 +131,7 @@ def commission_series(cast: Cast, issued: Path) -> list[Series]:
             measured=4,
         ),
         Series("signature", _signatures(cast), warm_up=3, measured=len(cast.signatures) - 4),
-        Series("submit", _submits(cast), warm_up=3, measured=len(cast.submits) - 4),
+        Series("submit", _submits(cast), warm_up=15, measured=len(cast.submits) - 16),
     ]
 
 

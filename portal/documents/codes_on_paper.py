@@ -25,6 +25,9 @@ DATAMATRIX_SIDE_MM = 16.0
 
 _PROOF_LENGTH = 5
 _TOKEN = re.compile(r"/S/([0-9A-Z]{12})-([0-9]{2,4})-([0-9A-Z]{5})(?![0-9A-Z])", re.IGNORECASE)
+_DARK = bytes([1]) + bytes(255)
+"""Pixels to modules: black becomes 1, everything else 0."""
+_RUN = re.compile(rb"\x01+")
 _LIGHT = 150
 _LARGE_PX = 2600
 
@@ -163,17 +166,13 @@ def _rows(barcode: "zxingcpp.Barcode") -> Rows:
     drawn: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     image = memoryview(drawn)
     height, width = image.shape or (0, 0)
-    return tuple(tuple(image[y, x] == 0 for x in range(width)) for y in range(height))
+    dark = image.tobytes().translate(_DARK)
+    return tuple(tuple(map(bool, dark[y * width : (y + 1) * width])) for y in range(height))
 
 
 def _runs(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:
-    start: int | None = None
-    for position, dark in enumerate((*row, False)):
-        if dark and start is None:
-            start = position
-        elif not dark and start is not None:
-            yield start, position - start
-            start = None
+    """Start and length of each run of dark modules."""
+    return ((run.start(), run.end() - run.start()) for run in _RUN.finditer(bytes(row)))
 
 
 def _canonical(code: str) -> str:

@@ -111,6 +111,8 @@ def may_justify(language: str) -> bool:
 
 def printable(text: str) -> tuple[str, frozenset[str]]:
     """The text as it can be printed, and the characters that had to be replaced by a box."""
+    if text.isascii() and text.isprintable():
+        return text, frozenset()
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     clean = clean.translate(_SPACES).translate(_DIRECTION_TRICKS)
     missing = frozenset(sign for sign in set(clean) if ord(sign) not in covered())

@@ -85,17 +85,24 @@ def timestamp_roots() -> tuple[str, ...]:
 
 def chain_of(work: Work, office: Office) -> Chain:
     """Root, the commission's authority and the time-stamp authority, with current lists."""
+    return signing_ground(work, office)[0]
+
+
+def signing_ground(work: Work, office: Office) -> tuple[Chain, StampSource]:
+    """What a signature made now stands on: its chain, and who stamps its time. One look at both."""
     authority = _authority_row(work, office)
     with unit_of_work(Network(), OPERATOR) as network:
         root = _network_key(network, KeyPurpose.ROOT)
         stamps = _network_key(network, KeyPurpose.TIMESTAMP)
         root_list = _current_list(network, root)
-    return Chain(
+    chain = Chain(
         root_pem=root.certificate_pem,
         authorities_pem=(authority.certificate_pem, stamps.certificate_pem),
         revocation_lists=(root_list, _current_list(work, authority)),
         timestamp_roots_pem=timestamp_roots() if _known().timestamp_url else (),
     )
+    url = _known().timestamp_url
+    return chain, StampSource(url=url) if url else StampSource(credential=_open(stamps))
 
 
 def network_seal() -> tuple[Credential, Chain]:

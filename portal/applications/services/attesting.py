@@ -34,7 +34,7 @@ from portal.documents.application_print import ATTESTATION_FIELD, Print, render_
 from portal.documents.form_values import Original, PaperAttestation, Signatory, SignedPage
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
-from portal.signing.keyring import chain_of, issue_mayor, stamp_source
+from portal.signing.keyring import issue_mayor, signing_ground
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
 
@@ -205,12 +205,13 @@ def _signed_by_delegate(
         reference=file.application.reference,
     )
     printed = _rebuilt_print(work, file, paper, Signatory(work.actor.name, title))
+    chain, stamps = signing_ground(work, office)
     pdf = sign(
         printed.pdf,
         ATTESTATION_FIELD,
         credential,
-        chain=chain_of(work, office),
-        stamps=stamp_source(),
+        chain=chain,
+        stamps=stamps,
         stamp_pdf=delegate_stamp(
             work.actor.name,
             title,

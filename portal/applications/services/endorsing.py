@@ -35,7 +35,7 @@ from portal.core.unit_of_work import Work
 from portal.documents.application_print import COMMISSION_FIELD
 from portal.documents.models import DocumentKind
 from portal.documents.shelf import read
-from portal.signing.keyring import chain_of, signatory_credential, stamp_source
+from portal.signing.keyring import signatory_credential, signing_ground
 from portal.signing.models import Method, Part, SealStatus, Signature
 from portal.signing.seal import sign
 
@@ -158,12 +158,13 @@ def _sign(
     credential = signatory_credential(
         work, office, person_id=work.actor.person_id, name=hand.name, title=hand.office
     )
+    chain, stamps = signing_ground(work, office)
     pdf = sign(
         read(shown_sha256),
         COMMISSION_FIELD,
         credential,
-        chain=chain_of(work, office),
-        stamps=stamp_source(),
+        chain=chain,
+        stamps=stamps,
         stamp_pdf=commission_stamp(
             hand,
             commission=file.commission,

@@ -26,7 +26,7 @@ from portal.documents.application_print import TIMESTAMP_FIELDS
 from portal.documents.dossier import DossierFile, build_dossier
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
-from portal.signing.keyring import chain_of, portal_address, stamp_source
+from portal.signing.keyring import portal_address, signing_ground
 from portal.signing.models import Method, Signature
 from portal.signing.seal import seal_for_long_term
 
@@ -56,10 +56,11 @@ def forward_now(work: Work, file: File) -> Document:
     """
     check_quota(work, file)
     submission = current_submission(work, file.application)
+    chain, stamps = signing_ground(work, office_of(file.commission))
     sealed = seal_for_long_term(
         read(submission.document_sha256),
-        chain=chain_of(work, office_of(file.commission)),
-        stamps=stamp_source(),
+        chain=chain,
+        stamps=stamps,
         timestamp_field=TIMESTAMP_FIELDS[0],
     )
     issue(work, file, submission, pdf=sealed, kind=DocumentKind.SEALED)

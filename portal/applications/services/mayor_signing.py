@@ -26,7 +26,7 @@ from portal.core.unit_of_work import Work
 from portal.documents.application_print import MAYOR_FIELD
 from portal.documents.models import DocumentKind
 from portal.documents.shelf import read, storage
-from portal.signing.keyring import chain_of, issue_mayor, stamp_source
+from portal.signing.keyring import issue_mayor, signing_ground
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
 
@@ -137,12 +137,13 @@ def sign_electronically(
         city=city.latin_name,
         reference=file.application.reference,
     )
+    chain, stamps = signing_ground(work, office)
     pdf = sign(
         read(submission.document_sha256),
         MAYOR_FIELD,
         credential,
-        chain=chain_of(work, office),
-        stamps=stamp_source(),
+        chain=chain,
+        stamps=stamps,
         stamp_pdf=mayor_stamp(hand, reference=file.application.reference, at=work.now),
         reason=f"Application {file.application.reference}, Part 1",
         at=work.now,

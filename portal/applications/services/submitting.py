@@ -3,9 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import SelectBase, and_, exists, literal, select, update
-from sqlalchemy.orm import defer
+from sqlalchemy import Select, SelectBase, and_, bindparam, exists, literal, select, update
+from sqlalchemy.orm import defer, load_only
 
 from portal.applications.checklist import point_keys
 from portal.applications.events import ApplicationSubmitted
@@ -15,7 +17,7 @@ from portal.applications.workflow import Action
 from portal.calls.form import Form
 from portal.calls.models import Call, FormVersion
 from portal.calls.queries import narrowed, remembered_form
-from portal.commissions.models import City, NationalWindow
+from portal.commissions.models import City, Commission, NationalWindow
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import Prepared, given
@@ -80,13 +82,30 @@ class _Found:
 
 def _take(work: Work, application_id: uuid.UUID, seen_revision: int) -> _Found:
     """One statement. Raises NotFound, Conflict if the application has changed since it was seen."""
+    row = work.session.execute(_locked(), {"application": application_id}).first()
+    if row is None:
+        raise NotFound()
+    file = File(application=row.Application, call=row.Call, commission=row.Commission)
+    check_seen(file, seen_revision)
+    return _Found(
+        file=file,
+        submission=row.Submission,
+        window=(row.opens_at, row.closes_at),
+        form=remembered_form(work, file.call.form_version_id, row.digest),
+        is_signed_by_mayor=row.is_signed,
+    )
+
+
+@cache
+def _locked() -> Select[Any]:
+    """Built once: building it anew costs more than what it finds."""
     is_signed = exists().where(
         Signature.commission_id == Submission.commission_id,
         Signature.submission_id == Submission.id,
         Signature.part == Part.MAYOR,
         Signature.voided_at.is_(None),
     )
-    row = work.session.execute(
+    return (
         files()
         .add_columns(
             Submission,
@@ -111,23 +130,18 @@ def _take(work: Work, application_id: uuid.UUID, seen_revision: int) -> _Found:
                 NationalWindow.call_id == Application.call_id,
             ),
         )
-        .where(Application.id == application_id)
+        .where(Application.id == bindparam("application"))
         .options(
+            load_only(
+                Call.opens_at, Call.closes_at, Call.mode, Call.form_version_id, raiseload=True
+            ),
+            load_only(
+                Commission.two_step_decision, Commission.officers_may_decline, raiseload=True
+            ),
             defer(Submission.answers, raiseload=True),
             defer(Submission.attachments, raiseload=True),
         )
         .with_for_update(of=Application)
-    ).first()
-    if row is None:
-        raise NotFound()
-    file = File(application=row.Application, call=row.Call, commission=row.Commission)
-    check_seen(file, seen_revision)
-    return _Found(
-        file=file,
-        submission=row.Submission,
-        window=(row.opens_at, row.closes_at),
-        form=remembered_form(work, file.call.form_version_id, row.digest),
-        is_signed_by_mayor=row.is_signed,
     )
 
 
