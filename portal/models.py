@@ -2,6 +2,7 @@
 
 from portal.accounts import models as accounts
 from portal.applications import models as applications
+from portal.applications import team_models as teams
 from portal.calls import models as calls
 from portal.commissions import models as commissions
 from portal.coordination import models as coordination
@@ -22,4 +23,5 @@ ALL_MODELS = (
     members,
     notifications,
     signing,
+    teams,
 )

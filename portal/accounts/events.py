@@ -52,7 +52,7 @@ class InvitationSent(AccountEvent):
     commission_name: str
     """In the recipient's language; empty for the Coordination Team."""
     city_name: str
-    """Empty unless the role is delegate."""
+    """Empty unless the role is held in a city."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,4 +193,17 @@ class MembershipEnded(AccountEvent):
     commission_code: str
     commission_name: str
     """In the recipient's language; empty for the Coordination Team."""
+    city_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(AccountEvent):
+    """Somebody of a city's team has another role, with effect at once. Link: ``accounts.home``."""
+
+    name: ClassVar[str] = "role_changed"
+    role: str
+    """The role held from now on."""
+    commission_id: int | None
+    commission_code: str
+    commission_name: str
     city_name: str

@@ -14,6 +14,7 @@ class Permission(enum.StrEnum):
     APPLICATION_EDIT = "application:edit"
     APPLICATION_ENDORSE = "application:endorse"
     APPLICATION_FORWARD = "application:forward"
+    APPLICATION_FREEZE = "application:freeze"
     APPLICATION_LAPSE = "application:lapse"
     APPLICATION_READ = "application:read"
     APPLICATION_READ_ALL = "application:read-all"
@@ -25,39 +26,62 @@ class Permission(enum.StrEnum):
     CALL_MANAGE = "call:manage"
     CITY_CONFIRM = "city:confirm"
     COMMISSION_MANAGE = "commission:manage"
+    COMMENT_WRITE = "comment:write"
     COMMISSION_SETTINGS = "commission:settings"
     DASHBOARD_READ = "dashboard:read"
+    DRAFT_READ = "draft:read"
     MESSAGE_WRITE = "message:write"
     NOTE_WRITE = "note:write"
     PEOPLE_MANAGE = "people:manage"
     REGISTER_READ = "register:read"
+    TEAM_MANAGE = "team:manage"
 
 
 class Role(enum.StrEnum):
     """The people of the product's glossary who have accounts. The mayor needs none."""
 
     DELEGATE = "delegate"
+    EDITOR = "editor"
+    READER = "reader"
     OFFICER = "officer"
     SIGNATORY = "signatory"
     COORDINATOR = "coordinator"
 
 
+CITY_ROLES = (Role.DELEGATE, Role.EDITOR, Role.READER)
+"""Roles held in a city, by people of its town hall and by helpers from outside."""
 NEEDS_SECOND_FACTOR = frozenset({Role.SIGNATORY, Role.COORDINATOR})
 """Roles that are not used without a second factor: who signs, and who reads everything."""
 
 P = Permission
 GRANTS: dict[str, frozenset[Permission]] = {
-    # Prepares the city's application, sends it, follows it.
+    # Answers for the city's application: writes, freezes, sends it, chooses who helps.
     Role.DELEGATE: frozenset(
         {
             P.APPLICATION_EDIT,
+            P.APPLICATION_FREEZE,
             P.APPLICATION_READ,
             P.APPLICATION_SIGN_AS_MAYOR,  # only by uploading the scan of the signed print
             P.APPLICATION_SUBMIT,
             P.APPLICATION_WITHDRAW,
+            P.COMMENT_WRITE,
+            P.DRAFT_READ,
+            P.MESSAGE_WRITE,
+            P.TEAM_MANAGE,
+        }
+    ),
+    # Writes answers and documents with the delegates; never freezes, sends or invites.
+    Role.EDITOR: frozenset(
+        {
+            P.APPLICATION_EDIT,
+            P.APPLICATION_READ,
+            P.COMMENT_WRITE,
+            P.DRAFT_READ,
             P.MESSAGE_WRITE,
         }
     ),
+    # Looks on. Changes nothing.
+    Role.READER: frozenset({P.APPLICATION_READ, P.DRAFT_READ}),
     # Receives, checks, decides, forwards. Never signs.
     Role.OFFICER: frozenset(
         {

@@ -11,7 +11,7 @@ from sqlalchemy import SelectBase, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Membership, Person, SignInSession
-from portal.accounts.roles import NEEDS_SECOND_FACTOR, Permission, Role, permissions_of
+from portal.accounts.roles import CITY_ROLES, NEEDS_SECOND_FACTOR, Permission, Role, permissions_of
 from portal.commissions.models import Commission
 from portal.core.codes import hash_secret
 from portal.core.statements import Prepared, given
@@ -54,7 +54,7 @@ class Space:
     @property
     def role(self) -> Role:
         """The role that names the office in history: who signs outranks who prepares."""
-        ranked = (Role.SIGNATORY, Role.OFFICER, Role.DELEGATE, Role.COORDINATOR)
+        ranked = (Role.SIGNATORY, Role.OFFICER, *CITY_ROLES, Role.COORDINATOR)
         return next(role for role in ranked if role in self.roles)
 
     def commission_name(self, language: str) -> str:

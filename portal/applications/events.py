@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from portal.accounts.events import AccountEvent
 from portal.history.events import RecordedEvent
 
 
@@ -228,3 +229,17 @@ class CheckpointMarked(RecordedEvent):
     is_internal: ClassVar[bool] = True
     point: str
     verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentMentioned(AccountEvent):
+    """Somebody was named in a comment of the team. The mail leads to it and does not repeat it:
+    comments are the city's alone, mails are kept by the commission. Link: ``city.section``.
+    """
+
+    name: ClassVar[str] = "comment_mentioned"
+    commission_code: str
+    city_name: str
+    reference: str
+    section: str
+    author: str

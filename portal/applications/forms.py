@@ -15,6 +15,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
+from portal.accounts.roles import Role
+from portal.accounts.words import ROLE_NAMES
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -156,11 +158,24 @@ class InviteForm(PortalForm):
             Email(_l("Enter an email address with an @, such as name@city.example.")),
         ],
     )
+    role = SelectField(
+        _l("Role"), description=_l("It can be changed at any time, with effect at once.")
+    )
     office = StringField(
         _l("Office or task"),
         description=_l("In the person's own words, such as Head of education."),
         validators=[Length(max=160)],
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = _city_roles()
+
+
+def _city_roles() -> list[SelectChoice]:
+    """The roles of a city's team; writing together is what most are invited for."""
+    ordered = (Role.EDITOR, Role.READER, Role.DELEGATE)
+    return [SelectChoice(role.value, ROLE_NAMES[role]) for role in ordered]
 
 
 class MayorForm(PortalForm):

@@ -126,6 +126,7 @@ _EVENTS: dict[str, object] = {
 
 _OFFICES: dict[str, object] = {
     "delegate": _l("Delegate"),
+    "editor": _l("Editor"),
     "officer": _l("Officer"),
     "signatory": _l("Signatory"),
     "coordinator": _l("Coordinator"),

@@ -107,6 +107,7 @@ def office_words(office: str) -> str:
     """Who acted, where the actor has no name of a person."""
     words = {
         Role.DELEGATE: _("A colleague in your city"),
+        Role.EDITOR: _("A colleague in your city"),
         Role.OFFICER: _("An officer"),
         Role.SIGNATORY: _("The signatory"),
         Role.COORDINATOR: _("The Coordination Team"),

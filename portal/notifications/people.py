@@ -24,6 +24,7 @@ class Reader:
 
 _ROLES = {
     Role.DELEGATE: Audience.CITY,
+    Role.EDITOR: Audience.CITY,
     Role.OFFICER: Audience.OFFICERS,
     Role.SIGNATORY: Audience.SIGNATORIES,
     Role.COORDINATOR: Audience.COORDINATION,
@@ -39,7 +40,7 @@ def readers(
     """
     places: dict[Audience, ColumnElement[bool]] = {
         Audience.CITY: and_(
-            Membership.role == Role.DELEGATE,
+            Membership.role.in_((Role.DELEGATE, Role.EDITOR)),
             Membership.commission_id == commission_id,
             Membership.city_id == city_id,
         ),

@@ -18,6 +18,7 @@ _COMMISSION = "(select nullif(current_setting('app.commission', true), '')::int)
 _CITY = "(select nullif(current_setting('app.city', true), '')::uuid)"
 _OWN_COMMISSION = f"commission_id = {_COMMISSION}"
 _OWN_CITY = f"{_OWN_COMMISSION} and ({_CITY} is null or city_id = {_CITY})"
+_CITY_ONLY = f"{_OWN_COMMISSION} and city_id = {_CITY}"
 _COMMISSION_ONLY = f"{_OWN_COMMISSION} and {_CITY} is null"
 
 
@@ -66,6 +67,12 @@ class CityDraft(_OfCity):
     ownership: ClassVar[str] = "city_draft"
 
 
+class CityPaper(_OfCity):
+    """A city's own: remarks of its team. Neither its commission nor coordination reads it."""
+
+    ownership: ClassVar[str] = "city_paper"
+
+
 class SharedRecord(_OfCity):
     """Between city and commission; from ``shared_at`` on coordination reads it too."""
 
@@ -107,6 +114,8 @@ def policies_of(table: Table | str, ownership: str) -> dict[str, str]:
         return all_of(_OWN_COMMISSION)
     if ownership == "commission_paper":
         return all_of(_COMMISSION_ONLY)
+    if ownership == "city_paper":
+        return all_of(_CITY_ONLY)
     if ownership == "city_draft":
         return all_of(_OWN_CITY)
     if ownership == "shared_record":

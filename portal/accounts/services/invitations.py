@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 from portal.accounts.events import InvitationSent, Recipient
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
 from portal.accounts.password_rules import check_password_rules
-from portal.accounts.roles import Role
+from portal.accounts.roles import CITY_ROLES, Role
 from portal.accounts.services.links import look_at_link, make_link, spend_link
 from portal.accounts.services.memberships import check_manages, give_membership
 from portal.accounts.services.passwords import hash_password
@@ -23,7 +23,7 @@ from portal.core.i18n import INTERFACE_LANGUAGES
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 
-_PLACES = {Role.DELEGATE: "city", Role.COORDINATOR: "network"}
+_PLACES = {**dict.fromkeys(CITY_ROLES, "city"), Role.COORDINATOR: "network"}
 LONGEST_NAME = 120
 """Characters of a person's name or office."""
 
@@ -282,11 +282,16 @@ def _refuse_holder(
         .join(Person, Person.id == Membership.person_id)
         .where(
             Person.email == email,
-            Membership.role == role,
+            Membership.role.in_(CITY_ROLES if city_id is not None else [role]),
             Membership.commission_id.is_not_distinct_from(commission_id),
             Membership.city_id.is_not_distinct_from(city_id),
             Membership.ended_at.is_(None),
         )
     ).first()
     if held is not None:
-        raise Invalid(_l("This person has this role here already."), field="email")
+        raise Invalid(
+            _l("This person is in the team already. Change the role in the list.")
+            if city_id is not None
+            else _l("This person has this role here already."),
+            field="email",
+        )

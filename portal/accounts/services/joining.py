@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, select
 
 from portal.accounts.events import JoiningAsked, Recipient
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
-from portal.accounts.roles import Role
+from portal.accounts.roles import CITY_ROLES, Role
 from portal.accounts.services.memberships import check_manages, give_membership
 from portal.commissions.models import City, Commission
-from portal.core.errors import NotFound
+from portal.core.errors import Invalid, NotFound
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 
 
@@ -40,9 +41,11 @@ def ask_to_join(
     )
 
 
-def let_join(work: Work, key: str, *, role: Role) -> Person:
-    """Let who asked into the team, in a role of the city. Raises NotFound, NotAllowed."""
+def let_join(work: Work, key: str, *, role: Role | None) -> Person:
+    """Let who asked into the team, in a role. Raises NotFound, NotAllowed, Invalid."""
     link = _asked(work, key)
+    if role not in CITY_ROLES:
+        raise Invalid(_l("Choose a role from the list."), field="role")
     check_manages(work, role, commission_id=link.commission_id, city_id=link.city_id)
     person = work.session.scalars(select(Person).where(Person.email == link.email)).one()
     city_name = work.session.scalars(

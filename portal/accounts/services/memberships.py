@@ -4,11 +4,11 @@ import uuid
 
 from sqlalchemy import select
 
-from portal.accounts.events import MembershipEnded, Recipient
+from portal.accounts.events import MembershipEnded, Recipient, RoleChanged
 from portal.accounts.models import Membership, Person
-from portal.accounts.roles import Permission, Role
+from portal.accounts.roles import CITY_ROLES, Permission, Role
 from portal.commissions.models import Commission
-from portal.core.errors import Conflict, NotAllowed, NotFound
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.tenancy import scope
@@ -84,6 +84,57 @@ def end_membership(work: Work, membership_id: uuid.UUID) -> Membership:
     return membership
 
 
+def change_role(work: Work, membership_id: uuid.UUID, role: Role | None) -> Membership:
+    """Give somebody of a city's team another role, with effect at once; tells them.
+
+    The role that was stays in the records with its end. Raises NotFound, NotAllowed, Invalid
+    for a role no city has, Conflict if no delegate would be left.
+    """
+    held = work.session.scalars(
+        select(Membership).where(Membership.id == membership_id, Membership.ended_at.is_(None))
+    ).first()
+    if held is None or not _is_in_scope(work, held) or held.role not in CITY_ROLES:
+        raise NotFound()
+    if role not in CITY_ROLES:
+        raise Invalid(_l("Choose a role from the list."), field="role")
+    check_manages(work, role, commission_id=held.commission_id, city_id=held.city_id)
+    if role is held.role:
+        return held
+    _check_delegate_stays(work, held)
+    held.ended_at = work.now
+    work.session.flush()
+    given = give_membership(
+        work,
+        held.person_id,
+        role,
+        commission_id=held.commission_id,
+        city_id=held.city_id,
+        city_name=held.city_name,
+        office=held.office,
+    )
+    _tell(work, given, has_ended=False)
+    return given
+
+
+def _check_delegate_stays(work: Work, leaving: Membership) -> None:
+    """Raise Conflict if the last delegate would become something else. Locks the delegates."""
+    if leaving.role is not Role.DELEGATE:
+        return
+    delegates = work.session.scalars(
+        select(Membership.id)
+        .where(
+            Membership.role == Role.DELEGATE,
+            Membership.commission_id == leaving.commission_id,
+            Membership.city_id == leaving.city_id,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+        .with_for_update()
+    ).all()
+    if delegates == [leaving.id]:
+        raise Conflict(_last_of(Role.DELEGATE))
+
+
 def check_manages(
     work: Work, role: Role, *, commission_id: int | None, city_id: uuid.UUID | None
 ) -> None:
@@ -114,7 +165,7 @@ def _may_manage(work: Work, membership: Membership) -> bool:
     if membership.role is Role.OFFICER and Permission.COMMISSION_MANAGE in granted:
         return True
     if isinstance(work.scope, scope.City):
-        return membership.role is Role.DELEGATE and Permission.APPLICATION_EDIT in granted
+        return membership.role in CITY_ROLES and Permission.TEAM_MANAGE in granted
     return isinstance(work.scope, scope.Commission) and Permission.PEOPLE_MANAGE in granted
 
 
@@ -137,7 +188,7 @@ def _last_of(role: Role) -> object:
     return _l("This is the last coordinator. Invite another one first.")
 
 
-def _tell(work: Work, membership: Membership) -> None:
+def _tell(work: Work, membership: Membership, *, has_ended: bool = True) -> None:
     person = work.session.get_one(Person, membership.person_id)
     commission = (
         work.session.scalars(
@@ -146,8 +197,9 @@ def _tell(work: Work, membership: Membership) -> None:
         if membership.commission_id is not None
         else None
     )
+    happened = MembershipEnded if has_ended else RoleChanged
     work.record(
-        MembershipEnded(
+        happened(
             recipients=(Recipient(email=person.email, name=person.name, language=person.language),),
             role=membership.role,
             commission_id=membership.commission_id,

@@ -1,4 +1,4 @@
-"""Who works on a city's applications: its delegates and the open invitations."""
+"""Who works on a city's applications: its team, open invitations, and who asks to join."""
 
 import uuid
 from dataclasses import dataclass
@@ -7,17 +7,20 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
+from portal.accounts.roles import Role
+from portal.accounts.services.joining import is_asking
 from portal.core.unit_of_work import Work
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """A delegate of the city."""
+    """Somebody of the city's team."""
 
     membership_id: uuid.UUID
     person_id: uuid.UUID
     name: str
     email: str
+    role: Role
     office: str
     since: datetime
 
@@ -29,18 +32,47 @@ class Invited:
     key: str
     email: str
     name: str
+    role: Role | None
     created_at: datetime
     expires_at: datetime
 
 
+@dataclass(frozen=True)
+class Asking:
+    """Somebody who registered the city once more and asks to join its team."""
+
+    key: str
+    email: str
+    name: str
+    office: str
+    asked_at: datetime | None
+
+
+def asking(work: Work, commission_id: int, city_id: uuid.UUID) -> tuple[Asking, ...]:
+    """Who asks to join and has no answer yet, the first first."""
+    rows = work.session.execute(
+        select(
+            AccountToken.token_hash,
+            AccountToken.email,
+            AccountToken.name,
+            AccountToken.office,
+            AccountToken.used_at,
+        )
+        .where(*is_asking(commission_id, city_id))
+        .order_by(AccountToken.used_at, AccountToken.token_hash)
+    )
+    return tuple(Asking(*row) for row in rows)
+
+
 def colleagues(work: Work, commission_id: int, city_id: uuid.UUID) -> tuple[Colleague, ...]:
-    """The city's delegates, longest serving first."""
+    """The city's team, longest serving first."""
     rows = work.session.execute(
         select(
             Membership.id,
             Person.id,
             Person.name,
             Person.email,
+            Membership.role,
             Membership.office,
             Membership.since,
         )
@@ -62,6 +94,7 @@ def open_invitations(work: Work, commission_id: int, city_id: uuid.UUID) -> tupl
             AccountToken.token_hash,
             AccountToken.email,
             AccountToken.name,
+            AccountToken.role,
             AccountToken.created_at,
             AccountToken.expires_at,
         )

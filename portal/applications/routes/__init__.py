@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.applications.routes import (
     attaching,
+    commenting,
     comparing,
     drafting,
     files,
@@ -20,6 +21,7 @@ from portal.applications.routes.blueprint import blueprint
 
 __all__ = [
     "attaching",
+    "commenting",
     "comparing",
     "drafting",
     "files",

@@ -28,7 +28,7 @@ from portal.core.i18n import gettext as _
 
 
 @blueprint.get("/<reference>/attachments")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def attachments(commission: str, reference: str) -> ResponseReturnValue:
     """The documents beside the answers."""
     return _render(reference, AttachmentForm(formdata=None))

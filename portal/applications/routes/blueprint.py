@@ -51,7 +51,10 @@ def _surroundings() -> dict[str, object]:
         ]
     items.append(("city.own_city", _("City"), None))
     items.append(("city.people", _("Team"), None))
+    space = space_now()
+    permissions = space.permissions if space else frozenset()
     return {
+        "may": lambda permission: permission in permissions,
         "size_label": size_label,
         "kind_label": document_kind_label,
         "nav": [
@@ -82,5 +85,7 @@ def _group(endpoint: str) -> str:
         "city.correct_city": "city.own_city",
         "city.people": "city.people",
         "city.invite": "city.people",
+        "city.give_role": "city.people",
+        "city.let_go": "city.people",
     }
     return groups.get(endpoint, "city.task_list")

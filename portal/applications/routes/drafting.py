@@ -12,10 +12,14 @@ from portal.applications.answer_input import read_answers, read_seen
 from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
 from portal.applications.queries.papers import attachments
+from portal.applications.queries.people import Colleague, colleagues
+from portal.applications.queries.team import CommentLine, comments_of, open_comments
 from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.commenting import take_comment
 from portal.applications.routes.steps import section_steps
 from portal.applications.section_page import field_views, new_page_mark, saved_text
 from portal.applications.services.drafting import SaveResult, save_section
+from portal.applications.services.presence import names_in, others_at_work
 from portal.applications.workflow import State
 from portal.calls.form import FieldKind, Form, Section
 from portal.calls.queries import GuidingText, guiding_texts
@@ -27,7 +31,7 @@ from portal.web.htmx import fragment
 
 
 @blueprint.get("/<reference>")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def task_list(commission: str, reference: str) -> ResponseReturnValue:
     """All sections with how far they are, and what to do next."""
     here = city_here()
@@ -35,6 +39,8 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         head = application_head(work, reference)
         written = draft(work, head.id)
         files = attachments(work, head.id)
+        comments = open_comments(work, head.id)
+        others = others_at_work(work, head.id)
     form = head.form
     progress = progress_of(form, written.answers)
     return render_template(
@@ -45,17 +51,20 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         written=written,
         sections=list(zip(form.sections, progress, strict=True)),
         files=files,
+        comments=comments,
+        at_work={key: names_in(others, key) for key in {one.section for one in others}},
         is_complete=all(not section.problems for section in progress),
     )
 
 
 @blueprint.get("/<reference>/section/<section>")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def section(commission: str, reference: str, section: str) -> ResponseReturnValue:
     """One section to fill in; to read only, once the application is frozen."""
     with reading() as work:
         page = _page(work, reference, section)
-    return _render(page, answers=page.answers, seen=page.seen)
+        around = _around(work, page)
+    return _render(page, around, answers=page.answers, seen=page.seen)
 
 
 @blueprint.post("/<reference>/section/<section>")
@@ -66,9 +75,22 @@ def save(commission: str, reference: str, section: str) -> ResponseReturnValue:
         page = _page(work, reference, section)
         answers = _sent_answers(page)
         result = _save(work, page, answers)
-    if not result.is_whole:
+        commented = take_comment(work, page.head, page.section)
+        around = _around(work, page) if not result.is_whole else None
+    if around is not None:
         mine = {**page.answers, **answers}
-        return _render(page, answers=mine, seen=result.revisions, result=result), 409
+        return _render(page, around, answers=mine, seen=result.revisions, result=result), 409
+    if commented is not None:
+        return redirect(
+            url_for(
+                "city.section",
+                commission=commission,
+                reference=reference,
+                section=section,
+                _anchor=f"{commented}-comments",
+            ),
+            303,
+        )
     return redirect(_next_address(page), 303)
 
 
@@ -159,8 +181,30 @@ def _save(work: Work, page: _SectionPage, answers: dict[str, Any]) -> SaveResult
     )
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What the team does beside the answers."""
+
+    comments: dict[str, list[CommentLine]]
+    here: list[str]
+    """Names of those who have this section open."""
+    team: tuple[Colleague, ...]
+    """Who may be told of a comment: the others."""
+
+
+def _around(work: Work, page: _SectionPage) -> _Around:
+    place = city_here()
+    everybody = colleagues(work, place.commission_id, place.city_id)
+    return _Around(
+        comments=comments_of(work, page.head.id, page.section.key),
+        here=names_in(others_at_work(work, page.head.id), page.section.key),
+        team=tuple(one for one in everybody if one.person_id != work.actor.person_id),
+    )
+
+
 def _render(
     page: _SectionPage,
+    around: _Around,
     *,
     answers: dict[str, Any],
     seen: dict[str, int],
@@ -175,6 +219,8 @@ def _render(
     )
     keys = [section.key for section in page.form.sections]
     position = keys.index(page.section.key)
+    is_frozen = page.head.state is not State.DRAFT
+    may_write = Permission.APPLICATION_EDIT in city_here().space.permissions
     return render_template(
         "applications/section.html",
         place=city_here(),
@@ -199,7 +245,17 @@ def _render(
         warnings=[warning for warning in warnings if warning.section == page.section.key],
         saved_at=saved_text(page.written.saved_at, clock.now(), zone=page.head.time_zone),
         page_mark=new_page_mark(),
-        is_frozen=page.head.state is not State.DRAFT,
+        around=around,
+        is_frozen=is_frozen,
+        is_read_only=is_frozen or not may_write,
+        beat_href=None
+        if is_frozen or not may_write
+        else url_for(
+            "city.presence",
+            commission=city_here().space.code,
+            reference=page.head.reference,
+            section=page.section.key,
+        ),
         has_returned=page.section.key in page.head.return_sections,
     )
 

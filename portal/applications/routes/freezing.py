@@ -22,14 +22,14 @@ from portal.web.downloads import pdf_response
 
 
 @blueprint.get("/<reference>/check")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def check(commission: str, reference: str) -> ResponseReturnValue:
     """What is still missing, and the button that freezes the version for the mayor."""
     return _render(reference)
 
 
 @blueprint.post("/<reference>/check")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def freeze(commission: str, reference: str) -> ResponseReturnValue:
     """Freeze the version that the mayor will sign."""
     form = ActForm()
@@ -46,7 +46,7 @@ def freeze(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<reference>/reopen")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def reopen(commission: str, reference: str) -> ResponseReturnValue:
     """Take the application back to work on it; signatures on it become void."""
     seen = request.form.get("seen_revision", type=int, default=-1)
@@ -56,7 +56,7 @@ def reopen(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<reference>/preview.pdf")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def preview(commission: str, reference: str) -> Response:
     """The print as it would be frozen now, marked as a draft."""
     with reading() as work:

@@ -14,7 +14,7 @@ from portal.core.errors import NotFound
 
 
 @blueprint.get("")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def start(commission: str) -> ResponseReturnValue:
     """What joining means, which calls are open, and what the city has begun."""
     here = city_here()

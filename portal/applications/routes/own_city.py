@@ -34,7 +34,7 @@ class PartnerRow:
 
 
 @blueprint.get("/city")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def own_city(commission: str) -> ResponseReturnValue:
     """Name, kind and members of the city, to correct."""
     place = city_here()

@@ -41,7 +41,7 @@ from portal.web.downloads import file_response
 
 
 @blueprint.get("/<reference>/tracker")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def tracker(commission: str, reference: str) -> ResponseReturnValue:
     """With whom the application is, since when, what comes next and by when."""
     with reading() as work:
@@ -74,7 +74,7 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<reference>/receipts/<int:number>")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def receipt(commission: str, reference: str, number: int) -> ResponseReturnValue:
     """The receipt of a submission, also before the worker has made it."""
     with writing() as work:
@@ -83,7 +83,7 @@ def receipt(commission: str, reference: str, number: int) -> ResponseReturnValue
 
 
 @blueprint.get("/<reference>/messages")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def messages(commission: str, reference: str) -> ResponseReturnValue:
     """The messages between city and commission."""
     return _render_messages(reference, MessageForm(formdata=None))

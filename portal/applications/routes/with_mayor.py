@@ -23,14 +23,14 @@ from portal.signing.keyring import portal_address
 
 
 @blueprint.get("/<reference>/mayor")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def mayor(commission: str, reference: str) -> ResponseReturnValue:
     """The ways to the mayor's signature, and the links that are open."""
     return _render(reference)
 
 
 @blueprint.post("/<reference>/mayor/link")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def send_link(commission: str, reference: str) -> ResponseReturnValue:
     """Mail a one-time link to the mayor; earlier links stop working."""
     form = LinkForm()
@@ -48,7 +48,7 @@ def send_link(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<reference>/mayor/code")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def show_link(commission: str, reference: str) -> ResponseReturnValue:
     """Make a link and show it once, to be scanned from this screen."""
     form = HandOverForm()
@@ -69,7 +69,7 @@ def show_link(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<reference>/mayor/revoke")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def revoke_links(commission: str, reference: str) -> ResponseReturnValue:
     """Every open link stops working."""
     with writing() as work:
@@ -79,7 +79,7 @@ def revoke_links(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<reference>/submit")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_SUBMIT)
 def submission(commission: str, reference: str) -> ResponseReturnValue:
     """Before the application goes to the commission: what it is, and until when."""
     return _render_submit(reference)

@@ -203,7 +203,7 @@ def _page(
         render_template(
             "desk/people.html",
             commission=space.code,
-            staff=[person for person in serving if person.role is not Role.DELEGATE],
+            staff=[person for person in serving if person.city_id is None],
             delegates=_by_city(serving),
             invitations=invited,
             pending=[row for row in known if row.status is CityStatus.PENDING],

@@ -1,5 +1,8 @@
 """What people are told about their access. No notice of this file quotes a password or a code."""
 
+from collections.abc import Callable
+from typing import Any
+
 from portal.accounts.events import (
     AddressToConfirm,
     CityConfirmed,
@@ -10,10 +13,11 @@ from portal.accounts.events import (
     MembershipEnded,
     PasswordChanged,
     PasswordResetAsked,
+    RoleChanged,
     SecondFactorChanged,
     SignedInFromNewDevice,
 )
-from portal.accounts.roles import Role
+from portal.accounts.roles import CITY_ROLES, Role
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.notice import Audience, Link, Notice
 
@@ -26,6 +30,10 @@ _SECURITY = _l(
 )
 _PROFILE = Link("accounts.profile")
 _SESSIONS = Link("accounts.sessions")
+
+
+def _has(role: Role) -> Callable[[Any], bool]:
+    return lambda event: bool(event.role == role)
 
 
 NOTICES = (
@@ -42,6 +50,72 @@ NOTICES = (
         next=_ONCE,
         action=_ACCEPT,
         link=_INVITATION,
+    ),
+    Notice(
+        event=InvitationSent,
+        audience=Audience.NAMED,
+        variant="editor",
+        when=lambda event: event.role == Role.EDITOR,
+        subject=_l("Invitation to write on the application of %(city_name)s"),
+        lead=_l(
+            "%(invited_by)s invites you to help with the application of %(city_name)s to the UNESCO"
+            " Global Network of Learning Cities. As an editor you write answers and documents with"
+            " the city; freezing and submitting stay with its delegates."
+        ),
+        next=_ONCE,
+        action=_ACCEPT,
+        link=_INVITATION,
+    ),
+    Notice(
+        event=InvitationSent,
+        audience=Audience.NAMED,
+        variant="reader",
+        when=lambda event: event.role == Role.READER,
+        subject=_l("Invitation to read the application of %(city_name)s"),
+        lead=_l(
+            "%(invited_by)s invites you to follow the application of %(city_name)s to the UNESCO"
+            " Global Network of Learning Cities. As a reader you see everything of the city and"
+            " change nothing."
+        ),
+        next=_ONCE,
+        action=_ACCEPT,
+        link=_INVITATION,
+    ),
+    *(
+        Notice(
+            event=RoleChanged,
+            audience=Audience.NAMED,
+            variant=str(role),
+            when=_has(role),
+            subject=_l("Your role in the team of %(city_name)s has changed"),
+            lead=lead,
+            next=_l("The change has effect at once. Questions? Ask the delegates of the city."),
+            action=_l("To your space"),
+            link=Link("accounts.home"),
+        )
+        for role, lead in (
+            (
+                Role.DELEGATE,
+                _l(
+                    "You are now a delegate of %(city_name)s: you may do everything for its"
+                    " application, also freeze, submit and invite."
+                ),
+            ),
+            (
+                Role.EDITOR,
+                _l(
+                    "You are now an editor for %(city_name)s: you write answers and documents."
+                    " Freezing and submitting stay with its delegates."
+                ),
+            ),
+            (
+                Role.READER,
+                _l(
+                    "You are now a reader for %(city_name)s: you see everything of the city and"
+                    " change nothing."
+                ),
+            ),
+        )
     ),
     Notice(
         event=InvitationSent,
@@ -210,8 +284,8 @@ NOTICES = (
     Notice(
         event=MembershipEnded,
         audience=Audience.NAMED,
-        variant="delegate",
-        when=lambda event: event.role == Role.DELEGATE,
+        variant="city",
+        when=lambda event: event.role in CITY_ROLES,
         subject=_l("Your access for %(city_name)s has ended"),
         lead=_l(
             "You no longer act for %(city_name)s on the portal of %(commission_name)s. Thank you"

@@ -10,6 +10,7 @@ from portal.applications.events import (
     ApplicationReturned,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CommentMentioned,
     EndorsementRevoked,
     MayorDeclined,
     MayorLinkSent,
@@ -38,6 +39,21 @@ _ENDORSED_NEXT = _l(
 )
 
 NOTICES = (
+    Notice(
+        event=CommentMentioned,
+        audience=Audience.NAMED,
+        subject=_l("%(author)s has a comment for you: %(reference)s"),
+        lead=_l(
+            "%(author)s has written a comment in the application of %(city_name)s and would like"
+            " you to read it."
+        ),
+        next=_l("Comments are read by your team alone. Answer there, or mark it as resolved."),
+        action=_l("Read the comment"),
+        link=Link(
+            "city.section",
+            {"commission": "commission_code", "reference": "reference", "section": "section"},
+        ),
+    ),
     Notice(
         event=MayorLinkSent,
         audience=Audience.MAYOR,

@@ -344,7 +344,12 @@ def test_a_colleague_is_invited(at_work: FlaskClient) -> None:
     response = send(
         at_work,
         f"{MY}/people",
-        {"name": "Amina Otieno", "email": "amina@nakuru.example", "office": "Statistics"},
+        {
+            "name": "Amina Otieno",
+            "email": "amina@nakuru.example",
+            "role": "editor",
+            "office": "Statistics",
+        },
     )
 
     assert response.status_code == 303, response.text[:3000]

@@ -143,6 +143,23 @@ def test_a_city_reads_no_papers_of_its_commission(
         assert {name: rows_of(connection, name) for name in papers} == {name: [] for name in papers}
 
 
+def test_a_commission_reads_no_remarks_of_its_cities(
+    filled: World, database_urls: DatabaseUrls, administrator: psycopg.Connection
+) -> None:
+    remarks = [name for name, kind in OWNERSHIPS.items() if kind == "city_paper"]
+    assert {"comment", "presence"} <= set(remarks)
+    with in_scope(database_urls, Commission(KENYA)) as connection:
+        for table in remarks:
+            (row, *_) = rows_of(administrator, table)
+            assert rows_of(connection, table) == []
+            with pytest.raises(InsufficientPrivilege):
+                add_row(connection, table, row | _fresh(table))
+    with in_scope(database_urls, City(KENYA, filled.filed.city_id)) as connection:
+        assert {table: bool(rows_of(connection, table)) for table in remarks} == dict.fromkeys(
+            remarks, True
+        )
+
+
 def test_a_city_reads_no_internal_history(
     filled: World, database_urls: DatabaseUrls, administrator: psycopg.Connection
 ) -> None:
@@ -190,7 +207,8 @@ def test_nobody_attaches_rows_to_an_application_of_another_commission(
     (row, *_) = rows_of(administrator, table, f"application_id = '{filled.filed.id}'")
     with in_scope(database_urls, Commission(TUNISIA)) as connection:
         new = row | _fresh(table) | {"commission_id": TUNISIA}
-        with pytest.raises(ForeignKeyViolation):
+        is_city_own = OWNERSHIPS[table] == "city_paper"
+        with pytest.raises(InsufficientPrivilege if is_city_own else ForeignKeyViolation):
             add_row(connection, table, new)
 
 

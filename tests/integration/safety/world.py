@@ -13,8 +13,10 @@ from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
 from portal.applications.models import Attachment, DraftSection, Sheet
+from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
+from portal.applications.services.presence import beat
 from portal.calls.models import Call
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.models import Document
@@ -31,8 +33,9 @@ NOTES = "Ospreyvalehall"
 VERDICTS = "Wrenhollowford"
 MESSAGES = "Tamarackleton"
 DRAFTS = "Larkspurnwick"
-CANARIES = (ANSWERS, FILES, NOTES, VERDICTS, MESSAGES, DRAFTS)
-NOT_FOR_COORDINATION = (NOTES, VERDICTS, MESSAGES, DRAFTS)
+REMARKS = "Juniperstowell"
+CANARIES = (ANSWERS, FILES, NOTES, VERDICTS, MESSAGES, DRAFTS, REMARKS)
+NOT_FOR_COORDINATION = (NOTES, VERDICTS, MESSAGES, DRAFTS, REMARKS)
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,16 @@ def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:
         send_message(work, filed.id, f"A question about {MESSAGES}.")
     with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
         send_message(work, filed.id, f"The answer is {MESSAGES}.")
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        add_comment(
+            work,
+            filed.id,
+            section="motivation",
+            field="motivation",
+            text=f"Among us: {REMARKS}.",
+            commission_code="ke",
+        )
+        beat(work, filed.id, "motivation", commission_id=KENYA, city_id=filed.city_id)
     with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
         write_note(work, filed.id, text=f"Between us: {NOTES}.")
 
