@@ -40,6 +40,7 @@ _POINTS: tuple[tuple[str, Callable[[Form], bool], Look], ...] = (
     ("word_limits", _has(FieldKind.LONG_TEXT), points.word_limits),
     ("substance", _has(FieldKind.LONG_TEXT), points.substance),
     ("challenges", _has(FieldKind.MATRIX), points.challenges),
+    ("mandate", _always, points.mandate),
     ("attachments", _always, points.attachments),
     ("contact", _has(FieldKind.EMAIL), points.contact),
 )

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.applications.completeness import problems_of
+from portal.applications.mandates import frozen_facts, organisation_of
 from portal.applications.words import count_words
 from portal.calls.form import Field, FieldKind, Form, Section
+from portal.core.i18n import day, ngettext, number
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext, number
 
 Answers = dict[str, dict[str, Any]]
 OLDEST_STATISTIC_YEARS = 15
@@ -286,6 +287,38 @@ def challenges(subject: Subject) -> Point:
         finding=finding,
         found=found,
         section=matrices[0][0].key,
+    )
+
+
+def mandate(subject: Subject) -> Point:
+    """Whether the mayor endorsed who applies, where it is not the city authority."""
+    facts = frozen_facts(subject.attachments)
+    organisation = organisation_of(subject.answers)
+    if facts is not None:
+        finding = Finding.LOOK
+        found = _(
+            "%(mayor)s endorsed %(name)s on %(day)s. Look at the signed document.",
+            mayor=facts.mayor_name,
+            name=facts.holder_name,
+            day=day(facts.signed_on) if facts.signed_on else "",
+        )
+    elif organisation:
+        finding = Finding.LOOK
+        found = _(
+            "The form names %(organisation)s; the city says that its authority itself applies.",
+            organisation=organisation,
+        )
+    else:
+        finding, found = Finding.OK, _("The city authority itself applies.")
+    return Point(
+        key="mandate",
+        title=_("The mayor has endorsed who applies"),
+        explanation=_(
+            "City authorities apply themselves; other representatives once the mayor has formally"
+            " endorsed them."
+        ),
+        finding=finding,
+        found=found,
     )
 
 

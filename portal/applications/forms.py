@@ -1,22 +1,27 @@
 """Forms around an application: shape only; the services check what is true."""
 
+from typing import ClassVar
+
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     FileField,
     HiddenField,
     IntegerField,
     MultipleFileField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from portal.accounts.roles import Role
 from portal.accounts.words import ROLE_NAMES
+from portal.applications.mandates import Applicant
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -43,6 +48,42 @@ class AttachmentForm(PortalForm):
         _l("File"),
         description=_l("PDF, JPEG or PNG, up to 20 MB."),
         validators=[InputRequired(_l("Choose a file."))],
+    )
+
+
+class MandateForm(PortalForm):
+    """Who applies, and the mayor's signed endorsement of a representative."""
+
+    applicant = RadioField(
+        _l("Who applies?"),
+        choices=[
+            SelectChoice(Applicant.AUTHORITY.value, _l("The city authority itself")),
+            SelectChoice(Applicant.REPRESENTATIVE.value, _l("A representative of the city")),
+        ],
+        validators=[InputRequired(_l("Say who applies."))],
+    )
+    applicant_hints: ClassVar[dict[str, object]] = {
+        Applicant.AUTHORITY.value: _l("Town hall, council, or an office of theirs. No mandate."),
+        Applicant.REPRESENTATIVE.value: _l(
+            "Such as a university, an organisation, an agency. The mayor's mandate is needed."
+        ),
+    }
+    holder_name = StringField(
+        _l("Whom the mayor endorsed"), validators=[Optional(), Length(max=160)]
+    )
+    organisation = StringField(_l("Organisation"), validators=[Optional(), Length(max=200)])
+    mayor_name = StringField(
+        _l("Name of the mayor who signed"), validators=[Optional(), Length(max=200)]
+    )
+    signed_on = DateField(_l("Signed on"), validators=[Optional()])
+    valid_until = DateField(
+        _l("Valid until"),
+        description=_l("Empty if no end is named."),
+        validators=[Optional()],
+    )
+    file = FileField(
+        _l("The signed document"),
+        description=_l("PDF, JPEG or PNG, up to 20 MB. A new file takes the place of the old one."),
     )
 
 

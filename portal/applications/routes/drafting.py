@@ -10,6 +10,7 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.answer_input import read_answers, read_seen
 from portal.applications.completeness import progress_of, warnings_of
+from portal.applications.mandates import mandate_state, organisation_of
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
 from portal.applications.queries.papers import attachments
 from portal.applications.queries.people import Colleague, colleagues
@@ -19,6 +20,7 @@ from portal.applications.routes.commenting import take_comment
 from portal.applications.routes.steps import section_steps
 from portal.applications.section_page import field_views, new_page_mark, saved_text
 from portal.applications.services.drafting import SaveResult, save_section
+from portal.applications.services.mandating import facts_of, mandate_row
 from portal.applications.services.presence import names_in, others_at_work
 from portal.applications.workflow import State
 from portal.calls.form import FieldKind, Form, Section
@@ -41,6 +43,7 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         files = attachments(work, head.id)
         comments = open_comments(work, head.id)
         others = others_at_work(work, head.id)
+        mandate = facts_of(mandate_row(work, head.id))
     form = head.form
     progress = progress_of(form, written.answers)
     return render_template(
@@ -52,6 +55,9 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         sections=list(zip(form.sections, progress, strict=True)),
         files=files,
         comments=comments,
+        mandate_state=mandate_state(
+            mandate, organisation_of(written.answers), clock.now().date()
+        ).value,
         at_work={key: names_in(others, key) for key in {one.section for one in others}},
         is_complete=all(not section.problems for section in progress),
     )

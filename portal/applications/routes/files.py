@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.access import reading, requires
 from portal.accounts.roles import Permission
-from portal.applications.models import Attachment, Submission
+from portal.applications.models import Attachment, Mandate, Submission
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
@@ -92,8 +92,12 @@ def _file(work: Work, file_id: uuid.UUID) -> tuple[str, str, str, bool]:
         name = _file_name(document.title, document.media_type)
         return document.sha256, document.media_type, name, is_own
     attached = work.session.execute(
-        select(Attachment.sha256, Attachment.media_type, Attachment.title).where(
-            Attachment.id == file_id
+        select(Attachment.sha256, Attachment.media_type, Attachment.title)
+        .where(Attachment.id == file_id)
+        .union_all(
+            select(Mandate.sha256, Mandate.media_type, Mandate.file_name).where(
+                Mandate.id == file_id, Mandate.sha256.is_not(None)
+            )
         )
     ).first()
     if attached is None:
@@ -107,7 +111,7 @@ def _file(work: Work, file_id: uuid.UUID) -> tuple[str, str, str, bool]:
 
 
 def _pages(work: Work, file_id: uuid.UUID) -> list[str]:
-    for model in (Document, Attachment):
+    for model in (Document, Attachment, Mandate):
         pages: list[str] | None = work.session.scalar(
             select(model.shown_sha256s).where(model.id == file_id)
         )

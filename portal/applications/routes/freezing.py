@@ -7,16 +7,21 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.forms import ActForm
-from portal.applications.queries.city import application_head, application_id, draft
+from portal.applications.mandates import mandate_problem, mandate_state, organisation_of
+from portal.applications.queries.city import application_head, application_id, city_itself, draft
 from portal.applications.queries.papers import attachments
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.steps import CHECK, section_steps
 from portal.applications.services.freezing import freeze as freeze_application
 from portal.applications.services.freezing import mayor_of
+from portal.applications.services.mandating import facts_of, mandate_row
 from portal.applications.services.previewing import preview_print
 from portal.applications.services.reopening import reopen as reopen_application
 from portal.applications.workflow import State
+from portal.commissions.consortium import missing_of
+from portal.core import clock
 from portal.core.errors import Invalid
+from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.web.downloads import pdf_response
 
@@ -69,10 +74,15 @@ def _render(reference: str, *, problem: object = "") -> str:
         head = application_head(work, reference)
         written = draft(work, head.id)
         files = attachments(work, head.id)
+        mandate = facts_of(mandate_row(work, head.id))
+        unsaid = missing_of(city_itself(work, head.city_id))
     form = head.form
     language = language_now()
     progress = progress_of(form, written.answers)
     mayor_name, mayor_office = mayor_of(written.answers)
+    code = city_here().space.code
+    standing = mandate_state(mandate, organisation_of(written.answers), clock.now().date())
+    unmandated = mandate_problem(standing, mandate)
     return render_template(
         "applications/check.html",
         place=city_here(),
@@ -95,4 +105,16 @@ def _render(reference: str, *, problem: object = "") -> str:
         mayor_office=mayor_office,
         is_frozen=head.state is not State.DRAFT,
         problem=problem,
+        other_problems=[
+            (sentence, href, label)
+            for sentence, href, label in (
+                (unsaid, url_for("city.own_city", commission=code), _("Your city")),
+                (
+                    unmandated,
+                    url_for("city.mandate", commission=code, reference=reference),
+                    _("The mayor's mandate"),
+                ),
+            )
+            if sentence is not None
+        ],
     )

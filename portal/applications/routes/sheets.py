@@ -32,14 +32,14 @@ from portal.web.htmx import page_or_fragment, wants_fragment
 
 
 @blueprint.get("/<reference>/mayor/paper")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def paper(commission: str, reference: str) -> ResponseReturnValue:
     """The sheets that have come in, in order; what is missing; where to add more."""
     return _sheets_page(reference, PaperForm(formdata=None))
 
 
 @blueprint.post("/<reference>/mayor/paper")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def add_paper(commission: str, reference: str) -> ResponseReturnValue:
     """Take in files with sheets; a job reads them."""
     form = PaperForm()
@@ -68,7 +68,7 @@ def add_paper(commission: str, reference: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<reference>/mayor/paper/sheets/<uuid:sheet_id>/place")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def place_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> ResponseReturnValue:
     """Say which page a sheet is whose codes could not be read."""
     form = PlaceForm()
@@ -83,7 +83,7 @@ def place_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> Respons
 
 
 @blueprint.post("/<reference>/mayor/paper/sheets/<uuid:sheet_id>/turn")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def turn_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> ResponseReturnValue:
     """Turn a sheet by a quarter."""
     with writing() as work:
@@ -92,7 +92,7 @@ def turn_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> Response
 
 
 @blueprint.post("/<reference>/mayor/paper/sheets/<uuid:sheet_id>/prefer")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def prefer_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> ResponseReturnValue:
     """Of several sheets of one page use this one."""
     with writing() as work:
@@ -101,7 +101,7 @@ def prefer_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> Respon
 
 
 @blueprint.post("/<reference>/mayor/paper/sheets/<uuid:sheet_id>/remove")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def remove_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> ResponseReturnValue:
     """Take a sheet away."""
     with writing() as work:
@@ -110,7 +110,7 @@ def remove_sheet(commission: str, reference: str, sheet_id: uuid.UUID) -> Respon
 
 
 @blueprint.post("/<reference>/mayor/paper/files/<uuid:file_id>/remove")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def remove_paper(commission: str, reference: str, file_id: uuid.UUID) -> ResponseReturnValue:
     """Take a file away with all its sheets."""
     with writing() as work:
@@ -119,7 +119,7 @@ def remove_paper(commission: str, reference: str, file_id: uuid.UUID) -> Respons
 
 
 @blueprint.get("/<reference>/mayor/paper/sheets/<uuid:sheet_id>/<any(page, thumbnail):size>.jpg")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def sheet_image(commission: str, reference: str, sheet_id: uuid.UUID, size: str) -> Response:
     """A sheet painted anew: ``page`` or ``thumbnail``. Its address changes when it is turned."""
     with reading() as work:
@@ -133,14 +133,14 @@ def sheet_image(commission: str, reference: str, sheet_id: uuid.UUID, size: str)
 
 
 @blueprint.get("/<reference>/mayor/paper/confirm")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def confirm_paper(commission: str, reference: str) -> ResponseReturnValue:
     """All pages in order, to be looked at, and the attestation beneath."""
     return _confirm_page(reference)
 
 
 @blueprint.post("/<reference>/mayor/paper/confirm")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.APPLICATION_FREEZE)
 def attest(commission: str, reference: str) -> ResponseReturnValue:
     """Take in the signed paper, attested by the delegate."""
     form = PaperConfirmForm()

@@ -6,16 +6,19 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.forms import ActForm, MessageForm, WithdrawForm
+from portal.applications.mandates import mandate_state, organisation_of
 from portal.applications.queries.chronicle import entries
 from portal.applications.queries.city import (
     ApplicationHead,
     application_head,
     application_id,
+    draft,
     usual,
 )
 from portal.applications.queries.papers import messages as message_lines
 from portal.applications.queries.papers import versions
 from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.services.mandating import facts_of, mandate_row
 from portal.applications.services.messaging import mark_messages_read, send_message
 from portal.applications.services.receipts import receipt_of
 from portal.applications.services.reopening import withdraw as withdraw_application
@@ -33,6 +36,7 @@ from portal.applications.tracking import (
     waiting_stage,
 )
 from portal.applications.workflow import HOLDERS, Holder, State
+from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
@@ -51,6 +55,9 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
         stage = waiting_stage(head.state)
         lasts = usual(work, stage, head.commission_id) if stage else None
         now = work.now
+        mandate = mandate_row(work, head.id)
+        answers = draft(work, head.id).answers
+    standing = mandate_state(facts_of(mandate), organisation_of(answers), clock.now().date())
     way = _way(head)
     titles = {section.key: section.title(language_now()) for section in head.form.sections}
     return render_template(
@@ -63,6 +70,8 @@ def tracker(commission: str, reference: str) -> ResponseReturnValue:
         holder=holder_label(head.state),
         following=next_label(head.state),
         history=history,
+        mandate=mandate,
+        mandate_state=standing.value,
         versions=frozen,
         returned_sections=[(key, titles[key]) for key in head.return_sections if key in titles],
         event_label=event_label,

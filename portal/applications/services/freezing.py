@@ -14,6 +14,7 @@ from portal.applications.events import ApplicationFrozen
 from portal.applications.models import Application, Attachment, DraftSection, Submission
 from portal.applications.official_print import PrintFacts, application_print
 from portal.applications.services.city_facts import frozen_city
+from portal.applications.services.mandating import frozen_mandate
 from portal.applications.services.moving import File, move, take
 from portal.applications.workflow import Action
 from portal.calls.form import Form
@@ -145,6 +146,8 @@ def _submission(
     }
     application.submission_number += 1
     mayor_name, mayor_office = mayor_of(frozen)
+    language = file.commission.languages[0]
+    mandate = frozen_mandate(work, application.id, frozen, language=language)
     submission = Submission(
         id=new_id(),
         commission_id=application.commission_id,
@@ -153,7 +156,7 @@ def _submission(
         number=application.submission_number,
         form_version_id=form.version,
         answers=frozen,
-        attachments=_attachments(work, application),
+        attachments=[*mandate, *_attachments(work, application)],
         city=frozen_city(_city_of(work, application)),
         digest="",
         print_sha256="",
@@ -161,7 +164,7 @@ def _submission(
         verification_code=new_code(),
         mayor_name=mayor_name,
         mayor_office=mayor_office,
-        language=file.commission.languages[0],
+        language=language,
         frozen_at=work.now,
         frozen_by=work.actor.name,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer, load_only
 
 from portal.applications.checklist import point_keys
 from portal.applications.events import ApplicationSubmitted
+from portal.applications.mandates import frozen_facts
 from portal.applications.models import Application, Submission
 from portal.applications.services.moving import File, check_move, check_seen, files, move
 from portal.applications.workflow import Action
@@ -19,6 +20,7 @@ from portal.calls.models import Call, FormVersion
 from portal.calls.queries import narrowed, remembered_form
 from portal.commissions.models import City, Commission, NationalWindow
 from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.i18n import day
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
@@ -41,6 +43,15 @@ def submit(
     submission = found.submission
     if submission is None:
         raise NotFound()
+    mandate = frozen_facts(submission.attachments)
+    if mandate and mandate.valid_until and mandate.valid_until < work.now.date():
+        raise Conflict(
+            _l(
+                "The mayor's mandate ended on %(day)s. Take the application back, upload a new"
+                " mandate and have the version signed again.",
+                day=day(mandate.valid_until),
+            )
+        )
     if not found.is_signed_by_mayor:
         raise Conflict(_l("The mayor's signature is missing. Ask the mayor to sign first."))
     application.late_reason = late_reason.strip()
@@ -139,7 +150,6 @@ def _locked() -> Select[Any]:
                 Commission.two_step_decision, Commission.officers_may_decline, raiseload=True
             ),
             defer(Submission.answers, raiseload=True),
-            defer(Submission.attachments, raiseload=True),
         )
         .with_for_update(of=Application)
     )

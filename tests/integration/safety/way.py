@@ -9,6 +9,7 @@ from PIL import Image
 
 from portal.accounts.roles import Role
 from portal.applications.checklist import point_keys
+from portal.applications.mandates import Applicant
 from portal.applications.models import Submission, Verdict
 from portal.applications.part_two_on_paper import Scan, ScannedCode, place_of_part_two
 from portal.applications.services.attaching import ExaminedFile, add_attachment
@@ -19,6 +20,7 @@ from portal.applications.services.endorsing_on_paper import take_in_scan
 from portal.applications.services.forwarding import forward
 from portal.applications.services.freezing import freeze
 from portal.applications.services.gathering import SentFile, add_paper
+from portal.applications.services.mandating import MandateValues, set_mandate
 from portal.applications.services.mayor_signing import (
     MayorsHand,
     make_mayor_link,
@@ -78,6 +80,12 @@ def attach(filed: Filed, delegate: Somebody, *, title: str, file_name: str) -> u
     )
     with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
         return add_attachment(work, filed.id, title=title, file=file).id
+
+
+def endorse_applicant(filed: Filed, delegate: Somebody) -> None:
+    """Say that the city authority itself applies."""
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        set_mandate(work, filed.id, values=MandateValues(applicant=Applicant.AUTHORITY))
 
 
 def freeze_it(filed: Filed, delegate: Somebody) -> str:

@@ -65,6 +65,7 @@ def make_world() -> World:
     filed, delegate = make.make_draft(call, CITY)
     _write_answers(filed, ANSWERS)
     way.attach(filed, delegate, title=f"Letter {FILES}", file_name=f"{FILES.lower()} {FILES}.pdf")
+    way.endorse_applicant(filed, delegate)
     shown = way.freeze_it(filed, delegate)
     way.send_paper(filed, delegate, file_name=f"{FILES}.pdf")
     way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
