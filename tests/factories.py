@@ -18,6 +18,7 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.sessions import open_session
 from portal.applications.checklist import point_keys
+from portal.applications.mandates import ORGANISATION_FIELD
 from portal.applications.models import Application, DraftSection, Submission
 from portal.applications.search_text import search_text
 from portal.applications.services.freezing import freeze
@@ -338,6 +339,8 @@ def complete_answers(call: Call) -> dict[str, dict[str, Any]]:
     for section, field in form.fields():
         documents = versions if field.names_guiding_documents else []
         found[section.key][field.key] = _answer(field, documents)
+    section_key, organisation = ORGANISATION_FIELD
+    found[section_key][organisation] = ""  # the city authority itself applies: no mandate
     return found
 
 

@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -15,7 +15,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from portal.applications.mandates import Applicant
 from portal.applications.paper_sheets import Finding
 from portal.applications.workflow import State
 from portal.core.codes import new_id
@@ -191,35 +190,6 @@ class Attachment(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     __table_args__ = (
         ForeignKeyConstraint(*_OF_APPLICATION),
         Index("ix_attachment_application", "commission_id", "application_id"),
-    )
-
-
-class Mandate(CityDraft, db.Model):  # type: ignore[name-defined,misc]
-    """Who applies; of a representative, the mayor's signed endorsement."""
-
-    __tablename__ = "mandate"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    application_id: Mapped[uuid.UUID]
-    applicant: Mapped[Applicant] = mapped_column(enum_column(Applicant))
-    holder_name: Mapped[str] = mapped_column(default="")
-    organisation: Mapped[str] = mapped_column(default="")
-    mayor_name: Mapped[str] = mapped_column(default="")
-    signed_on: Mapped[date | None]
-    valid_until: Mapped[date | None]
-    """Last day; None: until the mayor takes it back."""
-    file_name: Mapped[str] = mapped_column(default="")
-    media_type: Mapped[str] = mapped_column(default="")
-    size_bytes: Mapped[int] = mapped_column(default=0)
-    pages: Mapped[int | None]
-    sha256: Mapped[str | None]
-    shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-
-    __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
-        UniqueConstraint("commission_id", "application_id"),
     )
 
 

@@ -1,14 +1,17 @@
-"""What a team shares among itself: comments beside fields, and who is writing where."""
+"""What a team shares: comments, who is writing where, and the mandate the mayor gave it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
 
+from portal.applications.mandates import Applicant
 from portal.core.codes import new_id
-from portal.core.db import db
-from portal.tenancy.ownership import CityPaper
+from portal.core.db import db, enum_column
+from portal.tenancy.ownership import CityDraft, CityPaper
 
 _OF_APPLICATION = (
     ["commission_id", "city_id", "application_id"],
@@ -51,3 +54,32 @@ class Presence(CityPaper, db.Model):  # type: ignore[name-defined,misc]
     seen_at: Mapped[datetime]
 
     __table_args__ = (ForeignKeyConstraint(*_OF_APPLICATION),)
+
+
+class Mandate(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """Who applies; of a representative, the mayor's signed endorsement."""
+
+    __tablename__ = "mandate"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    applicant: Mapped[Applicant] = mapped_column(enum_column(Applicant))
+    holder_name: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    mayor_name: Mapped[str] = mapped_column(default="")
+    signed_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    """Last day; None: until the mayor takes it back."""
+    file_name: Mapped[str] = mapped_column(default="")
+    media_type: Mapped[str] = mapped_column(default="")
+    size_bytes: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int | None]
+    sha256: Mapped[str | None]
+    shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        UniqueConstraint("commission_id", "application_id"),
+    )

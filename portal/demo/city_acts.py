@@ -1,16 +1,21 @@
 """What a city does with its application; names of methods are those of ``stories``."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from portal.accounts.roles import permissions_of
+from portal.applications.mandates import Applicant
 from portal.applications.models import PaperFile
 from portal.applications.paper_jobs import read_paper
 from portal.applications.services import (
     attaching,
     attesting,
+    commenting,
     drafting,
     freezing,
     gathering,
+    mandating,
     mayor_signing,
     reopening,
     starting,
@@ -50,6 +55,61 @@ class CityActs(Stage):
     def write_some(self) -> None:
         """Fill in the first sections."""
         self._write(sections_of(self._answers(), _FIRST_SECTIONS))
+        if self.team:
+            self._discuss()
+        if self.city.organisation:
+            self._give_mandate()
+
+    def _discuss(self) -> None:
+        """An editor and the delegate talk about two fields; one matter is settled."""
+        helper = self.team[0]
+        for field, section, actor, line in (
+            ("population", "profile", helper, 0),
+            ("contact_organisation", "contact", helper, 1),
+            ("contact_organisation", "contact", self.delegate, 2),
+        ):
+            with self._as(actor, City(self.commission_id, self.city_id)) as work:
+                comment = commenting.add_comment(
+                    work,
+                    self.application_id,
+                    section=section,
+                    field=field,
+                    text=texts()["comments"][self._language][line],
+                    tell=[self.delegate.person_id] if self.delegate.person_id else [],
+                    commission_code=self.plan.code,
+                )
+                if line == 1:
+                    commenting.resolve_comment(work, comment.id)
+
+    def _give_mandate(self) -> None:
+        """The signed document by which the mayor endorses a representative."""
+        holder = self.team[0].name if self.team else self.city.delegate_name
+        mayor = f"{self.city.mayor_given} {self.city.mayor_family}"
+        told = texts()["mandate"]
+        words = {"city": self.city.latin, "holder": holder, "organisation": self.city.organisation}
+        lines = [line.format(**words) for line in told["lines"]]
+        image = pictures.supporting_page(told["title"], self.city.latin, lines)
+        with self._city() as work:
+            today = work.now.date()
+            mandating.set_mandate(
+                work,
+                self.application_id,
+                values=mandating.MandateValues(
+                    applicant=Applicant.REPRESENTATIVE,
+                    holder_name=holder,
+                    organisation=self.city.organisation,
+                    mayor_name=mayor,
+                    signed_on=today - timedelta(days=9),
+                    valid_until=today + timedelta(days=300),
+                ),
+                file=attaching.ExaminedFile(
+                    data=pictures.as_pdf([image]),
+                    file_name=f"mandate-{self.city.slug}.pdf",
+                    media_type="application/pdf",
+                    pages=1,
+                    shown_pages=(pictures.as_jpeg(image),),
+                ),
+            )
 
     def write_all(self) -> None:
         """Fill in the rest."""

@@ -48,6 +48,10 @@ class CityPlan:
     mayor_family: str
     partners: tuple[Partner, ...]
     """Of a consortium, the first leads."""
+    team: tuple[Staff, ...]
+    """Who helps the delegate: editors and readers."""
+    organisation: str
+    """Who applies for the city with the mayor's mandate; empty: the city itself."""
 
     @property
     def slug(self) -> str:
@@ -218,6 +222,11 @@ def _city(row: dict[str, Any], number: int) -> CityPlan:
             Partner(name, CityKind(kind), people, is_lead=place == 0)
             for place, (name, kind, people) in enumerate(city.get("partners", []))
         ),
+        team=tuple(
+            Staff(person[0], person[1], Role(person[2]), person[3], person[4])
+            for person in city.get("team", [])
+        ),
+        organisation=city.get("organisation", ""),
     )
     email = city.get("delegate", ["", f"learning@{plan.slug}.example"])[1]
     return replace(plan, delegate_email=email)

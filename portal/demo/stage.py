@@ -41,6 +41,8 @@ class Stage:
     delegate: Actor
     coordinator: Actor
     is_on_paper: bool
+    team: tuple[Actor, ...] = ()
+    """Editors and readers of the city."""
     application_id: uuid.UUID = _NOT_STARTED
 
     def _say(self, actor: Actor, kind: str, scope: City | Commission) -> None:

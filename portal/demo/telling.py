@@ -269,6 +269,7 @@ def _scenes(
                 work, staff, commission=(commission_id, plan.code), city=(city_id, city.name)
             )
         cast.accounts.append(account)
+        team = _team(registry, plan, city, commission_id, city_id, cast)
         for call in ground.rounds:
             if call.code in city.endings:
                 scene = Scene(
@@ -281,9 +282,30 @@ def _scenes(
                     delegate=delegate,
                     coordinator=ground.coordinator,
                     is_on_paper=number % _PAPER_EVERY == 2,
+                    team=team,
                 )
                 scenes.append((city.endings[call.code], call, scene))
     return scenes
+
+
+def _team(
+    registry: Registry,
+    plan: CommissionPlan,
+    city: CityPlan,
+    commission_id: int,
+    city_id: uuid.UUID,
+    cast: Cast,
+) -> tuple[Actor, ...]:
+    """Editors and readers beside the delegate."""
+    found = []
+    for staff in city.team:
+        with unit_of_work(Nobody(), OPERATOR) as work:
+            actor, account = registry.add(
+                work, staff, commission=(commission_id, plan.code), city=(city_id, city.name)
+            )
+        cast.accounts.append(account)
+        found.append(actor)
+    return tuple(found)
 
 
 def _add_city(commission_id: int, city: CityPlan, officer: Actor) -> uuid.UUID:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from portal.accounts.access import reading, requires
 from portal.accounts.roles import Permission
-from portal.applications.models import Attachment, Mandate, Submission
+from portal.applications.models import Attachment, Submission
+from portal.applications.team_models import Mandate
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind

@@ -19,8 +19,9 @@ from portal.applications.mandates import (
     mandate_state,
     organisation_of,
 )
-from portal.applications.models import Application, Mandate
+from portal.applications.models import Application
 from portal.applications.services.attaching import ExaminedFile
+from portal.applications.team_models import Mandate
 from portal.applications.workflow import State
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound

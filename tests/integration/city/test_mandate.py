@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 from sqlalchemy import update
 
-from portal.applications.models import DraftSection, Mandate, Submission
+from portal.applications.models import DraftSection, Submission
+from portal.applications.team_models import Mandate
 from portal.applications.workflow import State
 from portal.calls.models import Call
 from portal.core.unit_of_work import OPERATOR, unit_of_work

@@ -37,7 +37,7 @@ OF_AN_APPLICATION = sorted(
     if "application_id" in db.metadata.tables[name].columns and name != "outbox_mail"
 )
 """A mail names its application for the reader's sake; it is no part of it."""
-ONE_EACH = {"history_head"}
+ONE_EACH = {"history_head", "mandate"}
 """An application has one and only one of these, so a second one is stopped before its owner."""
 
 
@@ -227,8 +227,9 @@ def _fresh(table: str) -> dict[str, Any]:
     """A key that no row has, so that nothing but the owner stands in the way."""
     columns = db.metadata.tables[table].columns
     found: dict[str, Any] = {}
-    if "id" in columns:
-        found["id"] = str(uuid.uuid4())
+    for column in ("id", "person_id"):
+        if column in columns:
+            found[column] = str(uuid.uuid4())
     for column, value in (
         ("number", 99),
         ("position", 99),

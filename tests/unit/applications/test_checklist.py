@@ -88,6 +88,7 @@ def test_points_follow_the_form() -> None:
         "statistics",
         "word_limits",
         "substance",
+        "mandate",
         "attachments",
         "contact",
     )
@@ -133,6 +134,20 @@ def test_a_good_application_leaves_only_what_a_reader_judges() -> None:
         (
             with_answer("plan", {"official": "One two three four five six", "local": ""}),
             "word_limits",
+            Finding.LOOK,
+        ),
+        (
+            replace(
+                GOOD,
+                answers={
+                    **GOOD.answers,
+                    "contact": {
+                        **GOOD.answers.get("contact", {}),
+                        "contact_organisation": "Lake University",
+                    },
+                },
+            ),
+            "mandate",
             Finding.LOOK,
         ),
         (
