@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from portal.tenancy.ownership import APP_ROLE, grants_of, policies_of
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
