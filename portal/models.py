@@ -2,6 +2,7 @@
 
 from portal.accounts import models as accounts
 from portal.applications import models as applications
+from portal.applications import offline_models
 from portal.applications import team_models as teams
 from portal.calls import models as calls
 from portal.commissions import models as commissions
@@ -22,6 +23,7 @@ ALL_MODELS = (
     history,
     members,
     notifications,
+    offline_models,
     signing,
     teams,
 )

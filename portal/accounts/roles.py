@@ -22,6 +22,7 @@ class Permission(enum.StrEnum):
     APPLICATION_RETURN = "application:return"
     APPLICATION_SIGN_AS_MAYOR = "application:sign-as-mayor"
     APPLICATION_SUBMIT = "application:submit"
+    APPLICATION_TYPE = "application:type"
     APPLICATION_WITHDRAW = "application:withdraw"
     CALL_MANAGE = "call:manage"
     CITY_CONFIRM = "city:confirm"
@@ -91,6 +92,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
             P.APPLICATION_FORWARD,
             P.APPLICATION_READ,
             P.APPLICATION_RETURN,
+            P.APPLICATION_TYPE,  # only from a form filled in by hand, for a city
             P.CITY_CONFIRM,
             P.COMMISSION_SETTINGS,
             P.MESSAGE_WRITE,

@@ -243,3 +243,40 @@ class CommentMentioned(AccountEvent):
     reference: str
     section: str
     author: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledFormTakenOver(RecordedEvent):
+    """Answers of a PDF filled in offline were taken over into the draft."""
+
+    name: ClassVar[str] = "filled_form_taken_over"
+    taken: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFormReceived(RecordedEvent):
+    """A form filled in by hand was added to the application."""
+
+    name: ClassVar[str] = "paper_form_received"
+    sha256: str
+    is_for_commission: bool
+    """Whether the city asks its commission to type it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFormTyped(RecordedEvent):
+    """Somebody typed the answers of a form filled in by hand into the draft."""
+
+    name: ClassVar[str] = "paper_form_typed"
+    sha256: str
+    is_for_city: bool
+    """Whether the commission typed: then the city confirms the text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedTextConfirmed(RecordedEvent):
+    """The city confirmed the text that its commission typed for it."""
+
+    name: ClassVar[str] = "typed_text_confirmed"
+    sha256: str

@@ -87,6 +87,35 @@ class MandateForm(PortalForm):
     )
 
 
+class FilledFormForm(PortalForm):
+    """A PDF that was filled in offline."""
+
+    file = FileField(
+        _l("The filled PDF"),
+        description=_l("The file you downloaded here, filled in and saved."),
+        validators=[InputRequired(_l("Choose the PDF you filled in."))],
+    )
+
+
+class PaperFormForm(PortalForm):
+    """A form that was filled in by hand, and who types it."""
+
+    file = FileField(
+        _l("Scan or photograph of all pages"),
+        description=_l("PDF, JPEG or PNG, up to 25 MB. Several pages go into one PDF."),
+        validators=[InputRequired(_l("Choose the scan."))],
+    )
+    typist = RadioField(
+        _l("Who types the answers?"),
+        choices=[
+            SelectChoice("city", _l("We type them ourselves, with the scan beside the form")),
+            SelectChoice("commission", _l("We ask our National Commission to type them for us")),
+        ],
+        default="city",
+        validators=[InputRequired(_l("Say who types the answers."))],
+    )
+
+
 class LinkForm(PortalForm):
     """Where the mayor's link goes, and in which language."""
 

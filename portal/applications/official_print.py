@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.applications.handwritten_words import paper_story
 from portal.applications.models import Application, Submission
+from portal.applications.offline_models import PaperForm
 from portal.applications.print_city import city_sections
 from portal.applications.print_texts import label, print_texts
 from portal.calls.form import Field, FieldKind, Form
@@ -43,6 +45,8 @@ class PrintFacts:
     base_url: str
     page_key: bytes
     made_at: datetime
+    papers: tuple[PaperForm, ...] = ()
+    """Forms filled in by hand from which answers were typed."""
     watermark: str | None = None
 
 
@@ -80,6 +84,7 @@ def application_print(facts: PrintFacts) -> ApplicationPrint:
         sections=(
             *city_sections(facts.submission.city, language=language, official=official),
             *_sections(facts, words),
+            *_papers(facts, language, official),
             *_attachments(facts, language, official),
         ),
         mayor=Signatory(facts.submission.mayor_name, facts.submission.mayor_office),
@@ -184,6 +189,20 @@ def _declaration(
 def _options(field: Field, keys: list[str], words: _Bilingual) -> str | None:
     chosen = [words.of(option.labels).text for option in field.options if option.key in keys]
     return " · ".join(chosen) or None
+
+
+def _papers(facts: PrintFacts, language: str, official: str) -> list[Section]:
+    """Who typed from paper and who confirmed it: whoever signs is told."""
+    typed = [paper for paper in facts.papers if paper.typed_at is not None]
+    if not typed:
+        return []
+    title = label(lambda: gettext("Form filled in by hand"), language=language, official=official)
+    with in_language(language):
+        stories = tuple(
+            TextAnswer(title, paper_story(paper, language, facts.commission.time_zone))
+            for paper in typed
+        )
+    return [Section(title, stories)]
 
 
 def _attachments(facts: PrintFacts, language: str, official: str) -> list[Section]:

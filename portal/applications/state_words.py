@@ -121,6 +121,10 @@ _EVENTS: dict[str, object] = {
     "officer_assigned": _l("Officer changed"),
     "note_written": _l("Internal note written"),
     "checkpoint_marked": _l("Checklist point marked"),
+    "filled_form_taken_over": _l("Answers taken over from a PDF filled in offline"),
+    "paper_form_received": _l("Form filled in by hand added"),
+    "paper_form_typed": _l("Answers typed from the form filled in by hand"),
+    "typed_text_confirmed": _l("Typed text confirmed by the city"),
 }
 
 

@@ -63,6 +63,18 @@ def sent_papers(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
     return found
 
 
+def examined_paper_form(data: bytes, file_name: str) -> ExaminedFile:
+    """A form filled in by hand. Raises Invalid with what to do instead."""
+    found = _inspected(data, Purpose.SCAN, "file", Limits())
+    return ExaminedFile(
+        data=data,
+        file_name=file_name or "form",
+        media_type=found.media_type,
+        pages=found.pages,
+        shown_pages=found.page_images,
+    )
+
+
 def cleaned_stamp(data: bytes) -> bytes | None:
     """The picture of a stamp on transparent ground; None without one."""
     if not data:

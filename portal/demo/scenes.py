@@ -3,12 +3,12 @@
 Names of methods are those of ``stories``. Never sets a state: that is the services' alone.
 """
 
-from portal.demo.city_acts import CityActs
 from portal.demo.commission_acts import CommissionActs
 from portal.demo.coordination_acts import CoordinationActs
+from portal.demo.offline_acts import OfflineActs
 
 
-class Scene(CityActs, CommissionActs, CoordinationActs):
+class Scene(OfflineActs, CommissionActs, CoordinationActs):
     """An application under way."""
 
     def play(self, act: str) -> None:

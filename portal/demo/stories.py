@@ -26,6 +26,9 @@ _MEMBER = (*_FORWARDED, "register")
 STORIES: dict[str, tuple[str, ...]] = {
     "fresh": _STARTED,
     "half": _HALF,
+    "from_pdf": (*_HALF, "fill_offline", "attach", "send_pdf"),
+    "from_paper": (*_STARTED, "bring_paper", "type_paper"),
+    "to_type": (*_STARTED, "bring_paper"),
     "done": _DONE,
     "awaiting": (*_FROZEN, "send_link"),
     "awaiting_paper": (*_FROZEN, "send_some_sheets"),
@@ -58,6 +61,10 @@ STORIES: dict[str, tuple[str, ...]] = {
 _DAYS_BEFORE = {
     "write_some": 2.0,
     "write_all": 5.0,
+    "fill_offline": 4.0,
+    "send_pdf": 0.5,
+    "bring_paper": 2.0,
+    "type_paper": 1.5,
     "attach": 1.0,
     "freeze": 1.0,
     "send_link": 0.1,

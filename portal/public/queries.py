@@ -92,6 +92,11 @@ class HowToApply:
         return closes_on is not None and self.now.date() > closes_on
 
     @property
+    def has_form(self) -> bool:
+        """Whether there is a form to fill in: the call is open or to come."""
+        return not self.is_closed and self.phase in (Phase.OPEN, Phase.COMING)
+
+    @property
     def other_calls(self) -> tuple[CallDates, ...]:
         """Calls that are open or to come, besides the one the page is about."""
         return tuple(

@@ -69,6 +69,11 @@ def page_key() -> bytes:
     return hmac.digest(_known().wrapping_key, b"codes on paper", hashlib.sha256)
 
 
+def offline_key() -> bytes:
+    """The key that proves forms filled in offline; derived for this one purpose."""
+    return hmac.digest(_known().wrapping_key, b"offline forms", hashlib.sha256)
+
+
 def stamp_source() -> StampSource:
     """The operator's time-stamp server, or the portal's own authority with its present key."""
     url = _known().timestamp_url

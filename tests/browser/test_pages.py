@@ -19,6 +19,8 @@ pytestmark = pytest.mark.timeout(240)
 WIDTHS = (320, 390, 768, 1440)
 NO_PAGES = {
     "city.sheet_image",
+    "city.offline_by_hand",
+    "city.offline_form",
     "city.preview",
     "coordination.export",
     "coordination.file",
@@ -34,6 +36,8 @@ NO_PAGES = {
     "mayor.document",
     "members.certificate",
     "members.export",
+    "public.blank_form",
+    "public.blank_form_by_hand",
     "public.call_dates",
     "public.commission_dates",
     "public.mayor_brief",

@@ -12,6 +12,7 @@ from portal.applications.answer_input import read_answers, read_seen
 from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.mandates import mandate_state, organisation_of
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
+from portal.applications.queries.offline import papers_to_confirm
 from portal.applications.queries.papers import attachments
 from portal.applications.queries.people import Colleague, colleagues
 from portal.applications.queries.team import CommentLine, comments_of, open_comments
@@ -44,6 +45,7 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         comments = open_comments(work, head.id)
         others = others_at_work(work, head.id)
         mandate = facts_of(mandate_row(work, head.id))
+        to_confirm = papers_to_confirm(work, head.id) if head.state is State.DRAFT else ()
     form = head.form
     progress = progress_of(form, written.answers)
     return render_template(
@@ -59,6 +61,7 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
             mandate, organisation_of(written.answers), clock.now().date()
         ).value,
         at_work={key: names_in(others, key) for key in {one.section for one in others}},
+        to_confirm=to_confirm,
         is_complete=all(not section.problems for section in progress),
     )
 

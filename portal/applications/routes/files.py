@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.accounts.access import reading, requires
 from portal.accounts.roles import Permission
 from portal.applications.models import Attachment, Submission
+from portal.applications.offline_models import PaperForm
 from portal.applications.team_models import Mandate
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
@@ -98,7 +99,10 @@ def _file(work: Work, file_id: uuid.UUID) -> tuple[str, str, str, bool]:
         .union_all(
             select(Mandate.sha256, Mandate.media_type, Mandate.file_name).where(
                 Mandate.id == file_id, Mandate.sha256.is_not(None)
-            )
+            ),
+            select(PaperForm.sha256, PaperForm.media_type, PaperForm.file_name).where(
+                PaperForm.id == file_id
+            ),
         )
     ).first()
     if attached is None:
@@ -112,7 +116,7 @@ def _file(work: Work, file_id: uuid.UUID) -> tuple[str, str, str, bool]:
 
 
 def _pages(work: Work, file_id: uuid.UUID) -> list[str]:
-    for model in (Document, Attachment, Mandate):
+    for model in (Document, Attachment, Mandate, PaperForm):
         pages: list[str] | None = work.session.scalar(
             select(model.shown_sha256s).where(model.id == file_id)
         )

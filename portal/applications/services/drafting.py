@@ -16,6 +16,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.accounts.roles import Permission
 from portal.applications.models import Application, DraftSection
+from portal.applications.offline_comparison import has_content
+from portal.applications.offline_models import PaperForm
 from portal.applications.workflow import State
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
@@ -78,7 +80,7 @@ def save_section(
     for field, value in answers.items():
         mark = revisions.get(field, {})
         newest = int(mark.get("n", 0))
-        if kept.get(field) == value or (field not in kept and not _has_content(value)):
+        if kept.get(field) == value or (field not in kept and not has_content(value)):
             continue
         own_page = bool(page) and mark.get("page") == page
         if newest != seen.get(field, 0) and not own_page:
@@ -109,8 +111,7 @@ class _Stored:
 
 def _locked(work: Work, application_id: uuid.UUID, section: str) -> _Stored:
     """Lock the application, so that saves and a freeze come one after the other."""
-    if Permission.APPLICATION_EDIT not in work.actor.permissions:
-        raise NotAllowed(_l("Only the city's delegates write its answers."))
+    _check_may_write(work, application_id)
     row = work.session.execute(
         select(Application, DraftSection.answers, DraftSection.revisions)
         .outerjoin(
@@ -133,6 +134,17 @@ def _locked(work: Work, application_id: uuid.UUID, section: str) -> _Stored:
             )
         )
     return _Stored(application, row[1] or {}, row[2] or {})
+
+
+def _check_may_write(work: Work, application_id: uuid.UUID) -> None:
+    """The city writes; its commission only what stands on a form that was filled in by hand."""
+    if Permission.APPLICATION_EDIT in work.actor.permissions:
+        return
+    has_paper = Permission.APPLICATION_TYPE in work.actor.permissions and work.session.scalar(
+        select(PaperForm.id).where(PaperForm.application_id == application_id).limit(1)
+    )
+    if not has_paper:
+        raise NotAllowed(_l("Only the city's delegates write its answers."))
 
 
 def _upsert(
@@ -177,12 +189,3 @@ def _conflict(field: str, theirs: Any, mark: Mapping[str, Any], yours: Any) -> F
         yours=yours,
         revision=int(mark.get("n", 0)),
     )
-
-
-def _has_content(value: Any) -> bool:
-    """Whether an answer says anything: an untouched field is not a change."""
-    if isinstance(value, Mapping):
-        return any(_has_content(part) for part in value.values())
-    if isinstance(value, list | tuple):
-        return any(_has_content(part) for part in value)
-    return bool(value)

@@ -11,11 +11,14 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role
 from portal.applications.completeness import problems_of
 from portal.applications.events import ApplicationFrozen
+from portal.applications.handwritten_words import paper_title
 from portal.applications.models import Application, Attachment, DraftSection, Submission
 from portal.applications.official_print import PrintFacts, application_print
+from portal.applications.offline_models import PaperForm
 from portal.applications.services.city_facts import frozen_city
 from portal.applications.services.mandating import frozen_mandate
 from portal.applications.services.moving import File, move, take
+from portal.applications.services.typing_from_paper import check_confirmed
 from portal.applications.workflow import Action
 from portal.calls.form import Form
 from portal.calls.models import GuidingDocument
@@ -24,6 +27,7 @@ from portal.commissions.consortium import missing_of
 from portal.commissions.models import City
 from portal.core.codes import new_code, new_id
 from portal.core.errors import Invalid
+from portal.core.i18n import in_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import render_print
@@ -51,6 +55,7 @@ def freeze(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Subm
     unsaid = missing_of(_city_of(work, application))
     if unsaid is not None:
         raise Invalid(unsaid)
+    check_confirmed(work, application_id)
     move(work, file, Action.FREEZE)
     submission = _submission(work, file, form, answers)
     work.session.add(submission)
@@ -126,6 +131,7 @@ def print_facts(work: Work, file: File, submission: Submission, form: Form) -> P
         form=form,
         guiding_documents=guiding_documents(work, file),
         answers_json=answers_json(work, file, submission),
+        papers=paper_forms(work, file),
         signatory=_expected_signatory(work, submission.commission_id),
         base_url=portal_address(),
         page_key=page_key(),
@@ -156,7 +162,7 @@ def _submission(
         number=application.submission_number,
         form_version_id=form.version,
         answers=frozen,
-        attachments=[*mandate, *_attachments(work, application)],
+        attachments=[*mandate, *_attachments(work, application), *_papers(work, file)],
         city=frozen_city(_city_of(work, application)),
         digest="",
         print_sha256="",
@@ -201,6 +207,35 @@ def _attachments(work: Work, application: Application) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _papers(work: Work, file: File) -> list[dict[str, Any]]:
+    """Forms filled in by hand are evidence: frozen beside the attachments, with who typed them."""
+    papers = paper_forms(work, file)
+    with in_language(file.commission.official_language):
+        return [
+            {
+                "title": paper_title(paper),
+                "file_name": paper.file_name,
+                "sha256": paper.sha256,
+                "media_type": paper.media_type,
+                "size_bytes": paper.size_bytes,
+                "pages": paper.pages,
+                "shown": list(paper.shown_sha256s),
+            }
+            for paper in papers
+        ]
+
+
+def paper_forms(work: Work, file: File) -> tuple[PaperForm, ...]:
+    """Forms filled in by hand, oldest first."""
+    return tuple(
+        work.session.scalars(
+            select(PaperForm)
+            .where(PaperForm.application_id == file.application.id)
+            .order_by(PaperForm.received_at, PaperForm.id)
+        )
+    )
 
 
 def _keep_print(work: Work, file: File, submission: Submission, form: Form) -> None:

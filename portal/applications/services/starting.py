@@ -37,7 +37,7 @@ def start_application(
     declarations. Raises Conflict if the call is not open, the commission has not confirmed the
     city, or an application of the city is under way in this call.
     """
-    if Permission.APPLICATION_EDIT not in work.actor.permissions:
+    if not work.actor.permissions & {Permission.APPLICATION_EDIT, Permission.APPLICATION_TYPE}:
         raise NotAllowed(_l("Only the city's delegates prepare its application."))
     commission = work.session.get(Commission, commission_id)
     city = work.session.get(City, (commission_id, city_id))

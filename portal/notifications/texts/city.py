@@ -18,11 +18,13 @@ from portal.applications.events import (
     MemberRegistered,
     MessageSent,
     NotAdmitted,
+    PaperFormTyped,
 )
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.events import DeadlineNear
 from portal.notifications.notice import (
     CITY_MESSAGES,
+    CITY_OFFLINE,
     CITY_SUBMIT,
     CITY_TASKS,
     CITY_TRACKER,
@@ -95,6 +97,23 @@ NOTICES = (
         next=_l("Please submit it to %(commission)s. The call closes on %(closing)s."),
         action=_l("Submit the application"),
         link=CITY_SUBMIT,
+    ),
+    Notice(
+        event=PaperFormTyped,
+        audience=Audience.CITY,
+        when=lambda event: event.is_for_city,
+        subject=_l("Please confirm the answers typed for you: %(reference)s"),
+        lead=_l(
+            "%(actor)s of %(commission)s has typed the answers of %(city)s from the form that was"
+            " filled in by hand."
+        ),
+        next=_l(
+            "Please compare them with the scan, mend what is wrong and confirm them. Before that,"
+            " the application cannot be frozen for the mayor's signature. The call closes on"
+            " %(closing)s."
+        ),
+        action=_l("Compare and confirm"),
+        link=CITY_OFFLINE,
     ),
     Notice(
         event=MayorDeclined,

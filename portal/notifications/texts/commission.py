@@ -11,10 +11,11 @@ from portal.applications.events import (
     MemberRegistered,
     MessageSent,
     NotAdmitted,
+    PaperFormReceived,
     QuestionAsked,
 )
 from portal.core.i18n import lazy_gettext as _l
-from portal.notifications.notice import DESK_FILE, DESK_PAPER, Audience, Notice
+from portal.notifications.notice import DESK_FILE, DESK_INTAKE, DESK_PAPER, Audience, Notice
 
 _OPEN = _l("Open the application")
 _CHECK = _l(
@@ -28,6 +29,21 @@ _FORWARD = _l(
 )
 
 NOTICES = (
+    Notice(
+        event=PaperFormReceived,
+        audience=Audience.OFFICERS,
+        when=lambda event: event.is_for_commission,
+        subject=_l("A form filled in by hand is to be typed: %(reference)s"),
+        lead=_l(
+            "%(city)s has added a form that was filled in by hand and asks you to type its answers."
+        ),
+        next=_l(
+            "The scan stands beside the form while you type. The city confirms the text before its"
+            " mayor signs. The call closes on %(closing)s."
+        ),
+        action=_l("Type the answers"),
+        link=DESK_INTAKE,
+    ),
     Notice(
         event=ApplicationSubmitted,
         audience=Audience.OFFICERS,

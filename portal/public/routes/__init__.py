@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.public.routes import applying, calendars, pages, readiness
+from portal.public.routes import applying, blank_forms, calendars, pages, readiness
 from portal.public.routes.blueprint import blueprint
 
-SCREENS = (applying, calendars, pages, readiness)
+SCREENS = (applying, blank_forms, calendars, pages, readiness)
 """They hang on the blueprint by being imported."""
 
 

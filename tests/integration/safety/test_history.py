@@ -17,6 +17,7 @@ from tests.integration.safety.world import World
 
 MUST_BE_THERE = [
     "application_started",
+    "paper_form_received",
     "application_frozen",
     "mayor_link_sent",
     "mayor_signed",
@@ -25,6 +26,7 @@ MUST_BE_THERE = [
     "message_sent",
     "note_written",
     "application_approved",
+    "endorsement_scanned",
     "application_endorsed",
     "application_forwarded",
 ]

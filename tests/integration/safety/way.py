@@ -17,6 +17,7 @@ from portal.applications.services.checking import mark_point
 from portal.applications.services.deciding import approve
 from portal.applications.services.endorsing import SignatorysHand, endorse
 from portal.applications.services.endorsing_on_paper import take_in_scan
+from portal.applications.services.filling_offline import application_form, receive_filled_form
 from portal.applications.services.forwarding import forward
 from portal.applications.services.freezing import freeze
 from portal.applications.services.gathering import SentFile, add_paper
@@ -27,10 +28,12 @@ from portal.applications.services.mayor_signing import (
     sign_electronically,
 )
 from portal.applications.services.submitting import submit
+from portal.applications.services.typing_from_paper import add_paper_form
 from portal.calls.form import parse_form
 from portal.calls.services import form_definition
 from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
 from portal.documents.codes_on_paper import page_address
+from portal.documents.offline_reading import read_offline_form
 from portal.documents.shelf import read
 from portal.signing.keyring import page_key
 from portal.tenancy.scope import City, Commission
@@ -43,6 +46,7 @@ from tests.factories import (
     permissions_of,
     revision_of,
 )
+from tests.unit.documents.filled_forms import fill
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,29 @@ def endorse_applicant(filed: Filed, delegate: Somebody) -> None:
     """Say that the city authority itself applies."""
     with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
         set_mandate(work, filed.id, values=MandateValues(applicant=Applicant.AUTHORITY))
+
+
+def send_offline_forms(filed: Filed, delegate: Somebody, *, word: str) -> None:
+    """A filled PDF with a word in it came back, and a form by hand was added."""
+    page = io.BytesIO()
+    Image.new("RGB", (12, 16), "white").save(page, "JPEG")
+    scope = City(KENYA, filed.city_id)
+    with unit_of_work(scope, delegate.actor, read_only=True) as work:
+        form = application_form(work, filed.id, language="en", by_hand=False)
+    data = fill(form, {"city_name": word})
+    with unit_of_work(scope, delegate.actor) as work:
+        receive_filled_form(
+            work, filed.id, read=read_offline_form(data), data=data, file_name=f"{word}.pdf"
+        )
+    paper = ExaminedFile(
+        data=page.getvalue(),
+        file_name=f"{word}.jpg",
+        media_type="image/jpeg",
+        pages=1,
+        shown_pages=(page.getvalue(),),
+    )
+    with unit_of_work(scope, delegate.actor) as work:
+        add_paper_form(work, filed.id, file=paper, is_for_commission=True)
 
 
 def freeze_it(filed: Filed, delegate: Somebody) -> str:

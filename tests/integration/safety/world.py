@@ -13,6 +13,7 @@ from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
 from portal.applications.models import Attachment, DraftSection, Sheet
+from portal.applications.offline_models import FilledForm, PaperForm
 from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
@@ -66,6 +67,7 @@ def make_world() -> World:
     _write_answers(filed, ANSWERS)
     way.attach(filed, delegate, title=f"Letter {FILES}", file_name=f"{FILES.lower()} {FILES}.pdf")
     way.endorse_applicant(filed, delegate)
+    way.send_offline_forms(filed, delegate, word=FILES)
     shown = way.freeze_it(filed, delegate)
     way.send_paper(filed, delegate, file_name=f"{FILES}.pdf")
     way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
@@ -80,6 +82,7 @@ def make_world() -> World:
     secret_draft, _author = make.make_draft(call, f"{DRAFTS} Town", "Alice Wambui")
     _write_answers(secret_draft, DRAFTS)
     way.attach(secret_draft, _author, title=f"Plan {DRAFTS}", file_name=f"{DRAFTS}.pdf")
+    way.send_offline_forms(secret_draft, _author, word=DRAFTS)
     return World(
         call=call,
         filed=filed,
@@ -146,13 +149,17 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         documents = work.session.execute(select(Document.id, Document.sha256)).all()
         attachments = work.session.execute(select(Attachment.id, Attachment.sha256)).all()
         sheets = work.session.execute(select(Sheet.id, Sheet.file_id)).all()
+        papers = work.session.execute(select(PaperForm.id, PaperForm.sha256)).all()
+        filled = work.session.scalars(select(FilledForm.id)).all()
         mails = work.session.scalars(select(OutboxMail.id)).all()
     submission = way.submission_of(filed)
-    files = [*documents, *attachments]
+    files = [*documents, *attachments, *papers]
     found: dict[str, list[Any]] = {
         "reference": [filed.reference, draft.reference],
         "document_id": [row.id for row in files],
         "sha256": [submission.document_sha256, *(row.sha256 for row in attachments)],
+        "filled_id": list(filled),
+        "paper_id": [row.id for row in papers],
         "attachment_id": [row.id for row in attachments],
         "submission_id": [submission.id],
         "membership_id": list(memberships),

@@ -1,0 +1,95 @@
+"""Forms that left the portal: PDFs that came back filled in, and paper that is typed in."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from portal.core.codes import new_id
+from portal.core.db import JsonObject, Sha256, db
+from portal.tenancy.ownership import CityDraft
+
+_OF_APPLICATION = (
+    ["commission_id", "city_id", "application_id"],
+    ["application.commission_id", "application.city_id", "application.id"],
+)
+
+
+class FilledForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """A PDF that was filled in offline and came back: what stood in its fields."""
+
+    __tablename__ = "filled_form"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    file_name: Mapped[str]
+    size_bytes: Mapped[int]
+    sha256: Mapped[Sha256]
+    form_version_id: Mapped[str]
+    """Of the file; the application's may be newer."""
+    language: Mapped[str]
+    """In which its numbers are written."""
+    made_at: Mapped[datetime]
+    """When the file was downloaded."""
+    answers: Mapped[JsonObject]
+    """``{section: {field: value}}`` as read from its fields."""
+    marks: Mapped[JsonObject]
+    """``{"section/field": mark}`` of what was printed there beforehand."""
+    received_at: Mapped[datetime]
+    received_by: Mapped[str]
+    settled_at: Mapped[datetime | None]
+    """When somebody said which answers are taken over."""
+    settled_by: Mapped[str] = mapped_column(default="")
+    taken: Mapped[int] = mapped_column(default=0)
+    """How many answers were taken over."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        Index("ix_filled_form_application", "commission_id", "application_id"),
+    )
+
+
+class PaperForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """A form filled in by hand, as scanned: evidence of what somebody typed from it."""
+
+    __tablename__ = "paper_form"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    size_bytes: Mapped[int]
+    pages: Mapped[int]
+    sha256: Mapped[Sha256]
+    shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    is_for_commission: Mapped[bool] = mapped_column(default=False)
+    """Whether the commission is asked to type it."""
+    received_at: Mapped[datetime]
+    received_by: Mapped[str]
+    received_office: Mapped[str]
+    typed_at: Mapped[datetime | None]
+    """When somebody last typed from it."""
+    typed_by: Mapped[str] = mapped_column(default="")
+    typed_office: Mapped[str] = mapped_column(default="")
+    is_typed_for_city: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody of the commission typed."""
+    finished_at: Mapped[datetime | None]
+    """When the typist said that all is typed."""
+    confirmed_at: Mapped[datetime | None]
+    """When the city said that what was typed for it is what it wrote."""
+    confirmed_by: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        CheckConstraint("finished_at is null or typed_at is not null", name="finished_is_typed"),
+        CheckConstraint("confirmed_at is null or typed_at is not null", name="confirmed_is_typed"),
+        Index("ix_paper_form_application", "commission_id", "application_id"),
+    )
+
+    @property
+    def waits_for_city(self) -> bool:
+        """Whether a text that was typed for the city is not confirmed by it."""
+        return self.is_typed_for_city and self.confirmed_at is None

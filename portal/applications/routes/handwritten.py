@@ -1,0 +1,131 @@
+"""Forms filled in by hand, for the city: added as evidence, typed in, or confirmed."""
+
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.access import reading, requires, writing
+from portal.accounts.roles import Permission
+from portal.applications.forms import PaperFormForm
+from portal.applications.queries.city import application_head
+from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.typing import (
+    Typing,
+    autosave_section_page,
+    finish_page,
+    paper_page,
+    save_section_page,
+    section_page,
+)
+from portal.applications.services.typing_from_paper import add_paper_form, confirm_typed_text
+from portal.applications.uploads import examined_paper_form
+from portal.applications.workflow import State
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
+
+
+@blueprint.get("/<reference>/by-hand")
+@requires(Permission.APPLICATION_EDIT)
+def handwritten_forms(commission: str, reference: str) -> ResponseReturnValue:
+    """Add a form that was filled in by hand."""
+    return _page(reference, PaperFormForm(formdata=None))
+
+
+@blueprint.post("/<reference>/by-hand")
+@requires(Permission.APPLICATION_EDIT)
+def add_handwritten(commission: str, reference: str) -> ResponseReturnValue:
+    """Take in the scan, to be typed by the city or by its commission."""
+    form = PaperFormForm()
+    if not form.validate_on_submit():
+        return _page(reference, form), 422
+    upload = request.files["file"]
+    is_for_commission = form.typist.data == "commission"
+    try:
+        file = examined_paper_form(upload.read(), upload.filename or "")
+        with writing() as work:
+            head = application_head(work, reference)
+            paper_id = add_paper_form(
+                work, head.id, file=file, is_for_commission=is_for_commission
+            ).id
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return _page(reference, form), error.status
+    if is_for_commission:
+        flash(_("The form has been added, and your commission has been asked to type it."), "ok")
+        return redirect(url_for("city.offline", commission=commission, reference=reference), 303)
+    return redirect(_typing(reference, paper_id).address("handwritten"), 303)
+
+
+@blueprint.get("/<reference>/by-hand/<uuid:paper_id>")
+@requires(Permission.APPLICATION_EDIT)
+def handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
+    """The scan beside what was typed from it."""
+    return paper_page(_typing(reference, paper_id))
+
+
+@blueprint.get("/<reference>/by-hand/<uuid:paper_id>/section/<section>")
+@requires(Permission.APPLICATION_EDIT)
+def handwritten_section(
+    commission: str, reference: str, paper_id: uuid.UUID, section: str
+) -> ResponseReturnValue:
+    """One section to type, with the scan beside it."""
+    return section_page(_typing(reference, paper_id), section)
+
+
+@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/section/<section>")
+@requires(Permission.APPLICATION_EDIT)
+def save_handwritten_section(
+    commission: str, reference: str, paper_id: uuid.UUID, section: str
+) -> ResponseReturnValue:
+    """Save what was typed and go on."""
+    return save_section_page(_typing(reference, paper_id), section)
+
+
+@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/section/<section>/autosave")
+@requires(Permission.APPLICATION_EDIT)
+def autosave_handwritten_section(
+    commission: str, reference: str, paper_id: uuid.UUID, section: str
+) -> ResponseReturnValue:
+    """Save while somebody types."""
+    return autosave_section_page(_typing(reference, paper_id), section)
+
+
+@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/finish")
+@requires(Permission.APPLICATION_EDIT)
+def finish_handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
+    """Say that all is typed."""
+    return finish_page(_typing(reference, paper_id))
+
+
+@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/confirm")
+@requires(Permission.APPLICATION_EDIT)
+def confirm_handwritten(
+    commission: str, reference: str, paper_id: uuid.UUID
+) -> ResponseReturnValue:
+    """Confirm what the commission typed for the city."""
+    typing = _typing(reference, paper_id)
+    try:
+        with writing() as work:
+            head = application_head(work, reference)
+            confirm_typed_text(work, head.id, paper_id)
+    except (Invalid, Conflict) as error:
+        return paper_page(typing, problem=error.message), error.status
+    flash(_("You have confirmed the typed text."), "ok")
+    return redirect(url_for("city.task_list", commission=commission, reference=reference), 303)
+
+
+def _typing(reference: str, paper_id: uuid.UUID) -> Typing:
+    return Typing("city", city_here().space, reference, paper_id)
+
+
+def _page(reference: str, form: PaperFormForm) -> str:
+    with reading() as work:
+        head = application_head(work, reference)
+    return render_template(
+        "applications/handwritten_upload.html",
+        place=city_here(),
+        head=head,
+        form=form,
+        is_frozen=head.state is not State.DRAFT,
+    )

@@ -1,0 +1,47 @@
+"""The form on which an officer enters a form on paper for a city: shape only."""
+
+from typing import Any
+
+from wtforms import EmailField, FileField, SelectChoice, SelectField, StringField
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from portal.commissions.models import CityKind
+from portal.commissions.words import kind_name
+from portal.core.i18n import INTERFACE_LANGUAGES, endonym
+from portal.core.i18n import lazy_gettext as _l
+from portal.web.forms import PortalForm
+
+
+class IntakeForm(PortalForm):
+    """A form on paper that the commission enters for a city."""
+
+    call = SelectField(_l("Call"))
+    file = FileField(
+        _l("Scan or photograph of all pages"),
+        description=_l("PDF, JPEG or PNG, up to 25 MB. Several pages go into one PDF."),
+        validators=[InputRequired(_l("Choose the scan."))],
+    )
+    city = SelectField(_l("City"), validators=[Optional()])
+    city_name = StringField(
+        _l("Name of the new city"),
+        description=_l("As it should stand on the certificate, in its own script."),
+        validators=[Length(max=160)],
+    )
+    city_latin_name = StringField(
+        _l("Name in Latin letters"), validators=[Length(max=160)], render_kw={"dir": "ltr"}
+    )
+    kind = SelectField(_l("What is it?"))
+    subdivision = StringField(_l("Region or province"), validators=[Length(max=160)])
+    name = StringField(_l("Name of the delegate"), validators=[Length(max=120)])
+    email = EmailField(
+        _l("E-mail address of the delegate"),
+        description=_l("The city is invited to claim its application and to confirm your text."),
+        validators=[Optional(), Email(_l("This is not an e-mail address.")), Length(max=254)],
+    )
+    language = SelectField(_l("Language of the invitation"))
+
+    def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
+        offered = [code for code in languages if code in INTERFACE_LANGUAGES] or ["en"]
+        self.language.choices = [SelectChoice(code, endonym(code)) for code in offered]

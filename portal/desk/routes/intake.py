@@ -1,0 +1,167 @@
+"""Intake for others: forms on paper that the commission types for its cities."""
+
+import uuid
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from portal.accounts.access import reading, requires, writing
+from portal.accounts.roles import Permission
+from portal.accounts.services.cities import CityFacts
+from portal.applications.queries.offline import waiting_papers
+from portal.applications.routes.typing import (
+    Typing,
+    autosave_section_page,
+    finish_page,
+    paper_page,
+    save_section_page,
+    section_page,
+)
+from portal.applications.services.intake_for_others import Claimant, enter_for_city
+from portal.applications.uploads import examined_paper_form
+from portal.calls.queries import CallDates, open_calls
+from portal.commissions.models import CityKind, CityStatus
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
+from portal.core.i18n import language_now
+from portal.desk.intake_form import IntakeForm
+from portal.desk.queries.space import cities
+from portal.desk.routes.blueprint import blueprint, space_here
+
+
+@blueprint.get("/intake")
+@requires(Permission.APPLICATION_TYPE)
+def intake(commission: str) -> ResponseReturnValue:
+    """Papers to type, and the way to enter another one."""
+    space, _commission_id = space_here()
+    with reading() as work:
+        papers = waiting_papers(work)
+    return render_template(
+        "desk/intake.html", commission=commission, papers=papers, zone=space.time_zone
+    )
+
+
+@blueprint.get("/intake/new")
+@requires(Permission.APPLICATION_TYPE)
+def intake_new(commission: str) -> ResponseReturnValue:
+    """Enter a form on paper for a city."""
+    form, calls = _form(is_given=False)
+    return render_template("desk/intake_new.html", commission=commission, form=form, calls=calls)
+
+
+@blueprint.post("/intake/new")
+@requires(Permission.APPLICATION_TYPE)
+def intake_enter(commission: str) -> ResponseReturnValue:
+    """Add the scan to the city's application, and invite the city."""
+    form, calls = _form(is_given=True)
+    if not form.validate_on_submit():
+        return _again(commission, form, calls), 422
+    _space, commission_id = space_here()
+    upload = request.files["file"]
+    try:
+        file = examined_paper_form(upload.read(), upload.filename or "")
+        with writing() as work:
+            entered = enter_for_city(
+                work,
+                commission_id,
+                call_id=next(call.id for call in calls if call.code == form.call.data),
+                city=_city(form),
+                claimant=Claimant(
+                    name=form.name.data or "",
+                    email=form.email.data or "",
+                    language=form.language.data,
+                ),
+                file=file,
+            )
+    except (Invalid, Conflict) as error:
+        form.add_error(error)
+        return _again(commission, form, calls), error.status
+    if form.email.data:
+        flash(
+            _(
+                "The form has been added; an invitation is on its way to %(email)s.",
+                email=form.email.data,
+            ),
+            "ok",
+        )
+    else:
+        flash(_("The form has been added."), "ok")
+    typing = Typing("desk", space_here()[0], entered.reference, entered.paper_id)
+    return redirect(typing.address("handwritten"), 303)
+
+
+@blueprint.get("/intake/<reference>/<uuid:paper_id>")
+@requires(Permission.APPLICATION_TYPE)
+def handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
+    """The scan beside what was typed from it."""
+    return paper_page(_typing(reference, paper_id))
+
+
+@blueprint.get("/intake/<reference>/<uuid:paper_id>/section/<section>")
+@requires(Permission.APPLICATION_TYPE)
+def handwritten_section(
+    commission: str, reference: str, paper_id: uuid.UUID, section: str
+) -> ResponseReturnValue:
+    """One section to type, with the scan beside it."""
+    return section_page(_typing(reference, paper_id), section)
+
+
+@blueprint.post("/intake/<reference>/<uuid:paper_id>/section/<section>")
+@requires(Permission.APPLICATION_TYPE)
+def save_handwritten_section(
+    commission: str, reference: str, paper_id: uuid.UUID, section: str
+) -> ResponseReturnValue:
+    """Save what was typed and go on."""
+    return save_section_page(_typing(reference, paper_id), section)
+
+
+@blueprint.post("/intake/<reference>/<uuid:paper_id>/section/<section>/autosave")
+@requires(Permission.APPLICATION_TYPE)
+def autosave_handwritten_section(
+    commission: str, reference: str, paper_id: uuid.UUID, section: str
+) -> ResponseReturnValue:
+    """Save while somebody types."""
+    return autosave_section_page(_typing(reference, paper_id), section)
+
+
+@blueprint.post("/intake/<reference>/<uuid:paper_id>/finish")
+@requires(Permission.APPLICATION_TYPE)
+def finish_handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
+    """Say that all is typed, and ask the city to confirm."""
+    return finish_page(_typing(reference, paper_id))
+
+
+def _typing(reference: str, paper_id: uuid.UUID) -> Typing:
+    return Typing("desk", space_here()[0], reference, paper_id)
+
+
+def _form(*, is_given: bool) -> tuple[IntakeForm, tuple[CallDates, ...]]:
+    space, commission_id = space_here()
+    with reading() as work:
+        known = [row for row in cities(work) if row.status is CityStatus.CONFIRMED]
+        calls = open_calls(work, commission_id)
+    arguments = {} if is_given else {"formdata": None}
+    form = IntakeForm(languages=space.languages, **arguments)
+    form.city.choices = [
+        SelectChoice("", _("A city that is not in the list")),
+        *(SelectChoice(str(row.city_id), row.name) for row in known),
+    ]
+    form.call.choices = [SelectChoice(call.code, call.title(language_now())) for call in calls]
+    return form, calls
+
+
+def _city(form: IntakeForm) -> CityFacts | uuid.UUID:
+    """The city chosen, or the facts of a new one."""
+    if form.city.data:
+        return uuid.UUID(form.city.data)
+    return CityFacts(
+        name=form.city_name.data or "",
+        latin_name=form.city_latin_name.data or "",
+        kind=CityKind(form.kind.data),
+        subdivision=form.subdivision.data or "",
+    )
+
+
+def _again(commission: str, form: IntakeForm, calls: tuple[CallDates, ...]) -> str:
+    return render_template("desk/intake_new.html", commission=commission, form=form, calls=calls)
