@@ -35,7 +35,17 @@ from tests.integration.safety.world import World
 
 JSON = {"Accept": "application/json"}
 SHAPE = {"ours", "unchanged", "status", "signatures"}
-SIGNATURE_SHAPE = {"part", "name", "office", "signed_at", "valid", "method"}
+SIGNATURE_SHAPE = {
+    "part",
+    "name",
+    "office",
+    "signed_at",
+    "valid",
+    "method",
+    "attested_by",
+    "attested_office",
+    "written_on",
+}
 
 
 @pytest.fixture
