@@ -43,7 +43,7 @@ from portal.demo.scenes import Scene
 from portal.demo.stage import CallFacts
 from portal.demo.stories import Round, moments_of
 from portal.history.services import record_history
-from portal.signing.keyring import stamp_source
+from portal.signing.keyring import network_seal
 from portal.tenancy.scope import Commission, Network, Nobody, Worker
 
 TOLD_BY_MAIL = timedelta(days=2)
@@ -115,7 +115,7 @@ def lay_ground() -> Ground:
         registry = Registry()
         with unit_of_work(Nobody(), OPERATOR) as work:
             made = [registry.add(work, staff) for staff in COORDINATORS]
-        stamp_source()  # makes root and time-stamp keys that are valid all along
+        network_seal()  # makes the network's three keys, valid all along
     return Ground(told_at, rounds, made[0][0], tuple(account for _, account in made))
 
 
