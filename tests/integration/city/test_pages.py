@@ -275,34 +275,6 @@ def test_frozen_answers_can_be_read_and_not_changed(at_work: FlaskClient) -> Non
     assert "data-autosave" not in html
 
 
-def test_paper_is_taken_in_submitted_and_followed(
-    at_work: FlaskClient, draft: tuple[Filed, Somebody]
-) -> None:
-    frozen(at_work)
-    with_mayor = page(at_work, f"{FILE}/mayor")
-    taken = send(
-        at_work,
-        f"{FILE}/mayor/paper",
-        {
-            "mayor_name": "Joyce Achieng",
-            "mayor_office": "Governor",
-            "attested": "y",
-            "scan": (scanned_page(), "scan.png"),
-        },
-        seen=with_mayor,
-    )
-    assert taken.status_code == 303, taken.text[:3000]
-    submitted = send(at_work, f"{FILE}/submit", {})
-    assert submitted.status_code == 303, submitted.text[:3000]
-
-    html = page(at_work, f"{FILE}/tracker")
-
-    assert application_of(draft[0]).state is State.SUBMITTED
-    assert "It is with the National Commission." in html
-    assert "Receipt" in html
-    assert "Joyce Achieng" in page(at_work, f"{FILE}/mayor")
-
-
 def test_a_code_shows_its_link_once_and_the_earlier_one_closes(at_work: FlaskClient) -> None:
     frozen(at_work)
     with_mayor = page(at_work, f"{FILE}/mayor")

@@ -138,6 +138,21 @@ def test_sheets_in_any_order_are_put_in_order_and_taken_in(
     assert set(originals.values()) == {first, photograph.getvalue(), last}
 
 
+def test_what_was_taken_in_is_submitted_and_followed(client: FlaskClient, frozen: Frozen) -> None:
+    everything = paper.pages_of(frozen.printed, list(range(1, frozen.pages + 1)))
+    add(client, paper.scan(everything))
+    assert confirm(client).status_code == 303
+
+    submitted = send(client, f"{FILE}/submit", {})
+
+    assert submitted.status_code == 303, submitted.text[:3000]
+    assert application_of(frozen.filed).state is State.SUBMITTED
+    html = page(client, f"{FILE}/tracker")
+    assert "It is with the National Commission." in html
+    assert "Receipt" in html
+    assert "Joyce Achieng" in page(client, f"{FILE}/mayor")
+
+
 def test_what_is_missing_is_named(client: FlaskClient, frozen: Frozen) -> None:
     html = add(client, paper.scan(paper.pages_of(frozen.printed, [2])))
     assert f"1 of {frozen.pages} pages are here." in html

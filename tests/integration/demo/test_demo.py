@@ -183,7 +183,14 @@ def test_list_names_state_commission_and_signature(started_app: Flask) -> None:
     result = started_app.test_cli_runner().invoke(args=["dossier", "list", "--json"])
     lines = json.loads(result.output)
     assert len(lines) == sum(_states().values())
-    assert set(lines[0]) == {"reference", "state", "commission", "city", "mayor_signature"}
+    assert set(lines[0]) == {
+        "reference",
+        "state",
+        "commission",
+        "city",
+        "mayor_signature",
+        "commission_signature",
+    }
     assert {line["mayor_signature"] for line in lines} == {"electronic", "paper", "none"}
     returned = started_app.test_cli_runner().invoke(
         args=["dossier", "list", "--json", "--state", "returned"]
