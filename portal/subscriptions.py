@@ -5,6 +5,7 @@ from portal.applications.services.renaming import follow_city_name
 from portal.coordination.figures import mark_figures_stale
 from portal.core.events import subscribe, subscribe_later
 from portal.history.telling import record_and_tell
+from portal.notifications.moved_dates import tell_of_moved_dates
 from portal.notifications.notices import notify_at_once, notify_later
 
 
@@ -13,6 +14,7 @@ def subscribe_all() -> None:
     subscribe(record_and_tell)
     subscribe(follow_city_name)
     subscribe(notify_at_once)
+    subscribe(tell_of_moved_dates)
     subscribe_later(make_receipt)
     subscribe_later(mark_figures_stale)
     subscribe_later(notify_later)

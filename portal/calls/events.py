@@ -22,5 +22,16 @@ class CallExtended(Event):
 
     name: ClassVar[str] = "call_extended"
     call_id: uuid.UUID
+    change_id: uuid.UUID
     closes_at: datetime
     commissions_close_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationalDatesChanged(Event):
+    """A commission moved the dates of its own cities in a call."""
+
+    name: ClassVar[str] = "national_dates_changed"
+    commission_id: int
+    call_id: uuid.UUID
+    change_id: uuid.UUID

@@ -1,16 +1,20 @@
-"""Rounds of application: calls, form versions and guiding documents. Read by all."""
+"""Rounds of application: calls, form versions and guiding documents. Read by all.
+
+Only why and by whom dates were changed is kept by whoever changed them.
+"""
 
 import enum
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from portal.core.codes import new_id
 from portal.core.db import JsonObject, Sha256, db, enum_column
+from portal.tenancy.ownership import CommissionPaper
 
 
 class CallMode(enum.StrEnum):
@@ -77,3 +81,28 @@ class Call(db.Model):  # type: ignore[name-defined,misc]
         CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
         CheckConstraint("closes_at <= commissions_close_at", name="cities_before_commissions"),
     )
+
+
+class DatesChange(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """Dates of a call were moved: by the network (commission 0), or by a commission for its cities.
+
+    The dates are those that applied to cities before and after.
+    """
+
+    __tablename__ = "dates_change"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    """Name as it was; empty: the operator."""
+    reason: Mapped[str]
+    """In the words of who changed them; everybody concerned reads it."""
+    opens_before: Mapped[datetime]
+    opens_at: Mapped[datetime]
+    closes_before: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    commissions_close_before: Mapped[datetime]
+    commissions_close_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_dates_change_call", "commission_id", "call_id", "changed_at"),)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from portal.calls.form import Form, parse_form
-from portal.calls.models import Call, CallMode, FormVersion, GuidingDocument
+from portal.calls.models import Call, CallMode, DatesChange, FormVersion, GuidingDocument
 from portal.commissions.models import Commission, NationalWindow, Standing
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
@@ -66,6 +66,22 @@ class CallDates:
 
 
 @dataclass(frozen=True)
+class MovedDates:
+    """Dates of a call that were changed: who, why, what applied before and after."""
+
+    id: uuid.UUID
+    changed_at: datetime
+    changed_by: str
+    reason: str
+    opens_before: datetime
+    opens_at: datetime
+    closes_before: datetime
+    closes_at: datetime
+    commissions_close_before: datetime
+    commissions_close_at: datetime
+
+
+@dataclass(frozen=True)
 class GuidingText:
     """A document the network adopted."""
 
@@ -116,6 +132,24 @@ def call_dates(work: Work, commission_id: int, call_id: uuid.UUID) -> CallDates:
     return _dates(row)
 
 
+def dates_changes(work: Work, owner_id: int, call_id: uuid.UUID) -> tuple[MovedDates, ...]:
+    """How a commission, or the network, moved the dates of a call; newest first."""
+    rows = work.session.scalars(
+        select(DatesChange)
+        .where(DatesChange.commission_id == owner_id, DatesChange.call_id == call_id)
+        .order_by(DatesChange.changed_at.desc(), DatesChange.id)
+    )
+    return tuple(map(_moved, rows))
+
+
+def dates_change(work: Work, owner_id: int, change_id: uuid.UUID) -> tuple[uuid.UUID, MovedDates]:
+    """The call and how its dates moved. Raises NotFound."""
+    row = work.session.get(DatesChange, (owner_id, change_id))
+    if row is None:
+        raise NotFound()
+    return row.call_id, _moved(row)
+
+
 def form_of_version(work: Work, version_id: str) -> Form:
     """The form of a version. Raises NotFound."""
     definition = work.session.scalar(
@@ -152,6 +186,21 @@ def narrowed(
     return (
         max(opens_at, own_opening or opens_at),
         min(closes_at, own_closing or closes_at),
+    )
+
+
+def _moved(row: DatesChange) -> MovedDates:
+    return MovedDates(
+        id=row.id,
+        changed_at=row.changed_at,
+        changed_by=row.changed_by,
+        reason=row.reason,
+        opens_before=row.opens_before,
+        opens_at=row.opens_at,
+        closes_before=row.closes_before,
+        closes_at=row.closes_at,
+        commissions_close_before=row.commissions_close_before,
+        commissions_close_at=row.commissions_close_at,
     )
 
 

@@ -17,11 +17,12 @@ from sqlalchemy import select, update
 from portal.accounts.roles import Permission, permissions_of
 from portal.calls.events import CallCreated, CallExtended
 from portal.calls.form import parse_form
-from portal.calls.models import Call, CallMode, FormVersion, GuidingDocument
+from portal.calls.models import Call, CallMode, DatesChange, FormVersion, GuidingDocument
 from portal.commissions.models import NationalWindow
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
+from portal.tenancy.scope import NETWORK_ID
 
 _HERE = Path(__file__).parent
 CURRENT_FORM = "2027-1"
@@ -45,6 +46,15 @@ class NewCall:
     official_languages: tuple[str, ...] = ("en", "fr")
     is_training: bool = False
     accepts_associates: bool = True
+
+
+@dataclass(frozen=True)
+class DatesNow:
+    """What applies to cities and commissions at one time."""
+
+    opens_at: datetime
+    closes_at: datetime
+    commissions_close_at: datetime
 
 
 def form_definition(version: str = CURRENT_FORM) -> dict[str, Any]:
@@ -160,11 +170,17 @@ def create_call(work: Work, new: NewCall) -> Call:
 
 
 def extend_call(
-    work: Work, call_id: uuid.UUID, *, closes_at: datetime, commissions_close_at: datetime
+    work: Work,
+    call_id: uuid.UUID,
+    *,
+    closes_at: datetime,
+    commissions_close_at: datetime,
+    reason: str,
 ) -> Call:
     """Give more time to all. Dates of commissions that ended with the call move with it.
 
-    Raises Invalid if a date would come earlier than it was: nobody loses time promised.
+    Raises Invalid if a date would come earlier than it was (nobody loses time promised), if none
+    moves, and without a reason.
     """
     _check_right(work)
     call = work.session.scalars(
@@ -179,6 +195,13 @@ def extend_call(
             _l("Commissions would lose time they were promised."), field="commissions_close_at"
         )
     _check_dates(call.opens_at, closes_at, commissions_close_at)
+    before = DatesNow(call.opens_at, call.closes_at, call.commissions_close_at)
+    after = DatesNow(call.opens_at, closes_at, commissions_close_at)
+    if before == after:
+        raise Invalid(
+            _l("The call has these dates already. Choose a later day."), field="closes_at"
+        )
+    change = note_dates_change(work, NETWORK_ID, call_id, before=before, after=after, reason=reason)
     work.session.execute(
         update(NationalWindow)
         .where(NationalWindow.call_id == call_id, NationalWindow.closes_at >= call.closes_at)
@@ -191,10 +214,46 @@ def extend_call(
     work.session.flush()
     work.record(
         CallExtended(
-            call_id=call_id, closes_at=closes_at, commissions_close_at=commissions_close_at
+            call_id=call_id,
+            change_id=change.id,
+            closes_at=closes_at,
+            commissions_close_at=commissions_close_at,
         )
     )
     return call
+
+
+def note_dates_change(
+    work: Work,
+    owner_id: int,
+    call_id: uuid.UUID,
+    *,
+    before: DatesNow,
+    after: DatesNow,
+    reason: str,
+) -> DatesChange:
+    """Keep who moved which dates and why. ``owner_id``: the commission, or the network.
+
+    Raises Invalid without a reason.
+    """
+    if not reason.strip():
+        raise Invalid(_l("Say why the dates change: everybody concerned reads it."), field="reason")
+    change = DatesChange(
+        commission_id=owner_id,
+        call_id=call_id,
+        changed_at=work.now,
+        changed_by=work.actor.name,
+        reason=reason.strip(),
+        opens_before=before.opens_at,
+        opens_at=after.opens_at,
+        closes_before=before.closes_at,
+        closes_at=after.closes_at,
+        commissions_close_before=before.commissions_close_at,
+        commissions_close_at=after.commissions_close_at,
+    )
+    work.session.add(change)
+    work.session.flush()
+    return change
 
 
 def _check_dates(opens_at: datetime, closes_at: datetime, commissions_close_at: datetime) -> None:

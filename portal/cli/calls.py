@@ -84,8 +84,9 @@ def create(
 @click.argument("code")
 @click.option("--closes", required=True, type=DAY, help="New last day for cities.")
 @click.option("--commissions-close", required=True, type=DAY, help="New last day for commissions.")
-def extend(code: str, closes: datetime, commissions_close: datetime) -> None:
-    """Give more time to all; every commission's dates follow."""
+@click.option("--reason", required=True, help="Why: everybody concerned reads it in a mail.")
+def extend(code: str, closes: datetime, commissions_close: datetime, reason: str) -> None:
+    """Give more time to all; every commission's dates follow, and everybody is told."""
     try:
         with unit_of_work(Network(), OPERATOR) as work:
             call_id = work.session.scalar(select(Call.id).where(Call.code == code))
@@ -96,6 +97,7 @@ def extend(code: str, closes: datetime, commissions_close: datetime) -> None:
                 call_id,
                 closes_at=_ends(closes),
                 commissions_close_at=_ends(commissions_close),
+                reason=reason,
             )
     except PortalError as error:
         raise click.ClickException(str(error.message)) from error

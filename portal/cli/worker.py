@@ -27,6 +27,7 @@ JOB_MODULES = (
     "portal.coordination.figures",
     "portal.applications.paper_jobs",
     "portal.history.telling",
+    "portal.notifications.moved_dates",
     "portal.notifications.reminders",
     "portal.notifications.sending",
 )

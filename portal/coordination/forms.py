@@ -151,6 +151,17 @@ class ExtendForm(PortalForm):
     commissions_close_on = DateField(
         _l("New last day for commissions"), validators=[InputRequired()]
     )
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l(
+            "Commissions, and cities with an unfinished application, read it in a mail. Your words"
+            " are not translated."
+        ),
+        validators=[
+            DataRequired(_l("Say why the dates change: everybody concerned reads it.")),
+            Length(max=LONG),
+        ],
+    )
 
 
 def first_moment(day: date) -> datetime:

@@ -381,6 +381,14 @@ class NationalDatesForm(PortalForm):
         description=_l("Whole day, in your time zone. Empty: the day on which the call closes."),
         validators=[Optional()],
     )
+    reason = TextAreaField(
+        _l("Reason for the change"),
+        description=_l(
+            "Needed once cities could begin: those with an unfinished application read it in a"
+            " mail."
+        ),
+        validators=[Optional(), Length(max=LONG)],
+    )
 
 
 def _languages(codes: tuple[str, ...]) -> list[SelectChoice]:

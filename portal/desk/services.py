@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.accounts.roles import Permission
+from portal.calls.events import NationalDatesChanged
 from portal.calls.models import Call
+from portal.calls.queries import narrowed
+from portal.calls.services import DatesNow, note_dates_change
 from portal.commissions.models import Commission, NationalWindow
 from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.i18n import day
@@ -20,11 +23,13 @@ def set_national_dates(
     call_id: uuid.UUID,
     opens_on: date | None,
     closes_on: date | None,
+    reason: str,
 ) -> NationalWindow:
     """Set first and last day for the commission's cities; None: the call's own.
 
     Days are whole days in the commission's time zone. Raises Invalid if they would be wider than
-    the call's. Source: product, "national dates".
+    the call's, and without a reason once cities could begin: those that have are told.
+    Source: product, "national dates".
     """
     if Permission.COMMISSION_SETTINGS not in work.actor.permissions:
         raise NotAllowed(_l("Only the commission's own people change its settings."))
@@ -41,17 +46,32 @@ def set_national_dates(
     if window is None:
         window = NationalWindow(commission_id=commission_id, call_id=call_id, dates_revision=0)
         work.session.add(window)
-    if (window.opens_at, window.closes_at) != (opens_at, closes_at):
-        window.opens_at, window.closes_at = opens_at, closes_at
-        window.dates_revision += 1
-        window.dates_changed_at = work.now
+    if (window.opens_at, window.closes_at) == (opens_at, closes_at):
+        return window
+    before = _applied(call, window.opens_at, window.closes_at)
+    after = _applied(call, opens_at, closes_at)
+    window.opens_at, window.closes_at = opens_at, closes_at
+    window.dates_revision += 1
+    window.dates_changed_at = work.now
     work.session.flush()
+    if before != after and before.opens_at <= work.now:
+        change = note_dates_change(
+            work, commission_id, call_id, before=before, after=after, reason=reason
+        )
+        work.record(
+            NationalDatesChanged(commission_id=commission_id, call_id=call_id, change_id=change.id)
+        )
     return window
 
 
 def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
     """The last whole or partial day of a window that ends at a moment."""
     return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def _applied(call: Call, opens_at: datetime | None, closes_at: datetime | None) -> DatesNow:
+    opening, closing = narrowed(call.opens_at, call.closes_at, (opens_at, closes_at))
+    return DatesNow(opening, closing, call.commissions_close_at)
 
 
 def _opening(call: Call, opens_on: date | None, zone: ZoneInfo) -> datetime | None:

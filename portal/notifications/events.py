@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from portal.core.events import Event
@@ -18,3 +19,27 @@ class DeadlineNear(Event):
     days: int
     is_returned: bool
     """Submitted before and returned for completion."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatesMoved(Event):
+    """Dates of a call were moved; these are the ones that apply to one commission's cities."""
+
+    name: ClassVar[str] = "dates_moved"
+    commission_id: int
+    call_id: uuid.UUID
+    is_national: bool
+    """Moved by the commission for its own cities, not by the network for all."""
+    is_for_officers: bool
+    """Whether the commission takes part, so that its officers are concerned."""
+    reason: str
+    opening_before: datetime
+    opening: datetime
+    closing_before: datetime
+    closing: datetime
+    forward_by: datetime
+
+    @property
+    def moves_closing(self) -> bool:
+        """Whether cities have another last moment than before."""
+        return self.closing != self.closing_before

@@ -3,7 +3,7 @@
 import dataclasses
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from portal.core.i18n import day, direction, moment
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
+from portal.notifications.events import DatesMoved
 from portal.notifications.services import AttachedFile
 
 _OPENING, _CLOSING = "\u2068", "\u2069"
@@ -47,9 +48,9 @@ class Facts:
             "code": self.code,
             "commission": _pick(self.names, (language, *self.languages, "en")),
             "call": _pick(self.titles, (language, "en")),
-            "closing": moment(self.closes_at, language, zone=self.time_zone),
+            "closing": moment(_last(self.closes_at, here), language, zone=here),
             "forward_by": moment(self.forward_at, language, zone=self.time_zone),
-            "closing_day": day(self.closes_at.astimezone(here), language),
+            "closing_day": day(_last(self.closes_at, here), language),
             "forward_day": day(self.forward_at.astimezone(here), language),
         }
 
@@ -89,6 +90,42 @@ def application_facts(work: Work, commission_id: int, application_id: uuid.UUID)
         closes_at=min(row.closes_at, row.national_closes_at or row.closes_at),
         forward_at=row.commissions_close_at,
     )
+
+
+def call_facts(work: Work, event: DatesMoved) -> Facts:
+    """The facts of a call for one commission, without an application. One statement."""
+    row = work.session.execute(
+        select(
+            Call.titles,
+            Commission.code,
+            Commission.time_zone,
+            Commission.names,
+            Commission.languages,
+        )
+        .join(Commission, Commission.commission_id == event.commission_id)
+        .where(Call.id == event.call_id)
+    ).one()
+    return Facts(
+        reference="",
+        city="",
+        code=row.code,
+        time_zone=row.time_zone,
+        names=dict(row.names),
+        languages=tuple(row.languages),
+        titles=dict(row.titles),
+        closes_at=event.closing,
+        forward_at=event.forward_by,
+    )
+
+
+def dates_words(event: DatesMoved, facts: Facts, language: str) -> dict[str, str]:
+    """What applies now and applied before, for the sentences of a mail."""
+    here = ZoneInfo(facts.time_zone)
+    return {
+        **event_words(event, language, facts.time_zone),
+        **facts.in_words(language),
+        "closing_before": moment(_last(event.closing_before, here), language, zone=here),
+    }
 
 
 def event_words(event: Event, language: str, zone: str) -> dict[str, str]:
@@ -149,6 +186,15 @@ def language_of_link(work: Work, secret: str) -> str:
         select(MayorLink.language).where(MayorLink.token_hash == hash_secret(secret))
     )
     return found or "en"
+
+
+def _last(ends_at: datetime, here: ZoneInfo) -> datetime:
+    """An end at midnight is told as the last minute of the day that ends: nobody comes a day late.
+
+    Whole days of a commission end so.
+    """
+    local = ends_at.astimezone(here)
+    return local - timedelta(minutes=1) if local.time() == time.min else local
 
 
 def _pick(texts: dict[str, str], languages: tuple[str, ...]) -> str:

@@ -32,11 +32,13 @@ class Link:
 
 
 _FILE = {"commission": "code", "reference": "reference"}
+CITY_START = Link("city.start", {"commission": "code"})
 CITY_TRACKER = Link("city.tracker", _FILE)
 CITY_TASKS = Link("city.task_list", _FILE)
 CITY_SUBMIT = Link("city.submission", _FILE)
 CITY_MESSAGES = Link("city.messages", _FILE)
 CITY_OFFLINE = Link("city.offline", _FILE)
+DESK = Link("desk.index", {"commission": "code"})
 DESK_INTAKE = Link("desk.intake", {"commission": "code"})
 DESK_FILE = Link("desk.application", _FILE)
 DESK_PAPER = Link("desk.sign_on_paper", _FILE)

@@ -13,19 +13,21 @@ from portal.core.i18n import in_language
 from portal.core.unit_of_work import Work
 from portal.history.events import RecordedEvent
 from portal.notifications.addresses import Addresses
-from portal.notifications.events import DeadlineNear
+from portal.notifications.events import DatesMoved, DeadlineNear
 from portal.notifications.facts import (
     Facts,
     application_facts,
+    call_facts,
+    dates_words,
     event_words,
     language_of_link,
     office_words,
     receipt_of,
 )
 from portal.notifications.notice import Audience, Notice
-from portal.notifications.people import Reader, readers
+from portal.notifications.people import Reader, readers, readers_of_call
 from portal.notifications.services import AttachedFile, Mail, queue_mails
-from portal.notifications.texts import accounts, city, commission, coordination
+from portal.notifications.texts import accounts, calls, city, commission, coordination
 from portal.notifications.writing import language_for, write
 from portal.tenancy.scope import NETWORK_ID
 
@@ -33,6 +35,7 @@ NOTICES: tuple[Notice, ...] = (
     *city.NOTICES,
     *commission.NOTICES,
     *coordination.NOTICES,
+    *calls.NOTICES,
     *accounts.NOTICES,
 )
 _addresses: Addresses | None = None
@@ -69,6 +72,8 @@ def notify(work: Work, event: Event) -> None:
         _tell_named(work, event, notices)
     elif isinstance(event, RecordedEvent | DeadlineNear):
         _tell_about_application(work, event, notices)
+    elif isinstance(event, DatesMoved):
+        _tell_of_dates(work, event, notices)
 
 
 def _can_wait(event: Event) -> bool:
@@ -107,6 +112,21 @@ def _tell_about_application(
             words = _words(work, event, facts, language)
             mails.append(_mail(notice, reader, words, language, event, enclosed))
     queue_mails(work, event.commission_id, mails)
+
+
+def _tell_of_dates(work: Work, event: DatesMoved, notices: list[Notice]) -> None:
+    audiences = {notice.audience for notice in notices}
+    people = readers_of_call(
+        work, audiences, commission_id=event.commission_id, call_id=event.call_id
+    )
+    facts = call_facts(work, event)
+    mails: dict[str, Mail] = {}
+    for notice in notices:
+        for reader in people[notice.audience]:
+            language = language_for(reader.language)
+            words = dates_words(event, facts, language)
+            mails.setdefault(reader.email, _mail(notice, reader, words, language))
+    queue_mails(work, event.commission_id, list(mails.values()))
 
 
 def _words(

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role
+from portal.applications.models import Application
+from portal.applications.workflow import LAPSING_STATES
 from portal.core.unit_of_work import Work
 from portal.notifications.notice import Audience
 
@@ -53,6 +55,39 @@ def readers(
         Audience.COORDINATION: Membership.role == Role.COORDINATOR,
     }
     wanted = [places[audience] for audience in places if audience in audiences]
+    return _found(work, audiences, wanted)
+
+
+def readers_of_call(
+    work: Work, audiences: Collection[Audience], *, commission_id: int, call_id: uuid.UUID
+) -> dict[Audience, list[Reader]]:
+    """Officers of a commission, and people of its cities with an unfinished application in a call.
+
+    One statement.
+    """
+    unfinished = select(Application.city_id).where(
+        Application.commission_id == commission_id,
+        Application.call_id == call_id,
+        Application.state.in_(LAPSING_STATES),
+    )
+    places: dict[Audience, ColumnElement[bool]] = {
+        Audience.OFFICERS: and_(
+            Membership.role == Role.OFFICER, Membership.commission_id == commission_id
+        ),
+        Audience.CITY: and_(
+            Membership.role.in_((Role.DELEGATE, Role.EDITOR)),
+            Membership.commission_id == commission_id,
+            Membership.city_id.in_(unfinished),
+        ),
+    }
+    return _found(
+        work, audiences, [places[audience] for audience in places if audience in audiences]
+    )
+
+
+def _found(
+    work: Work, audiences: Collection[Audience], wanted: list[ColumnElement[bool]]
+) -> dict[Audience, list[Reader]]:
     found: dict[Audience, list[Reader]] = {audience: [] for audience in audiences}
     if not wanted:
         return found

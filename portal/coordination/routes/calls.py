@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from portal.accounts.access import NETWORK, reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.calls.models import CallMode
+from portal.calls.queries import dates_changes
 from portal.calls.services import NewCall, create_call, extend_call
 from portal.coordination.call_list import CallLine, call_line, call_lines, material
 from portal.coordination.forms import HAMBURG, CallForm, ExtendForm, first_moment, last_moment
@@ -91,16 +92,21 @@ def extend(code: str) -> ResponseReturnValue:
                 line.id,
                 closes_at=last_moment(form.closes_on.data),
                 commissions_close_at=last_moment(form.commissions_close_on.data),
+                reason=form.reason.data or "",
             )
     except PortalError as error:
         form.add_error(_renamed(error))
         return _page(line, form, status=error.status)
-    flash(_("The call was extended. Every commission's dates follow."))
+    flash(_("The call was extended. Everybody concerned is told by mail."))
     return redirect(url_for(".call", code=code), code=303)
 
 
 def _page(line: CallLine, form: ExtendForm, *, status: int = 200) -> ResponseReturnValue:
-    page = render_template("coordination/call.html", line=line, form=form, hamburg=HAMBURG)
+    with reading(NETWORK) as work:
+        changes = dates_changes(work, NETWORK.commission_id, line.id)
+    page = render_template(
+        "coordination/call.html", line=line, form=form, hamburg=HAMBURG, changes=changes
+    )
     return page, status
 
 

@@ -65,6 +65,7 @@ def save_dates(commission: str) -> ResponseReturnValue:
                 call_id=around.call_id,
                 opens_on=form.opens_on.data,
                 closes_on=form.closes_on.data,
+                reason=form.reason.data or "",
             )
     except Invalid as error:
         form.add_error(error)

@@ -85,6 +85,7 @@ def test_an_extension_reaches_commissions_that_ended_with_the_call(call: Call) -
             call.id,
             closes_at=later,
             commissions_close_at=call.commissions_close_at + timedelta(days=20),
+            reason="Ramadan falls into the last week.",
         )
 
     with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
@@ -98,6 +99,7 @@ def test_nobody_loses_time_that_was_promised(call: Call) -> None:
             call.id,
             closes_at=call.closes_at - timedelta(days=1),
             commissions_close_at=call.commissions_close_at,
+            reason="Ramadan falls into the last week.",
         )
 
 
@@ -110,4 +112,5 @@ def test_only_the_coordination_team_extends(call: Call) -> None:
             call.id,
             closes_at=call.closes_at,
             commissions_close_at=call.commissions_close_at,
+            reason="Ramadan falls into the last week.",
         )

@@ -103,9 +103,18 @@ def test_a_call_is_created_and_extended_but_never_shortened(
     assert (row[0].isoformat(), row[1], row[2]) == ("2031-06-15T23:59:59", "jury", 3)
     one = "/coordination/calls/2031"
     later = {"closes_on": "2031-06-30", "commissions_close_on": "2031-07-31"}
+    status, text = post(desk, one, f"{one}/extend", **later)
+    assert status == 422
+    assert "Say why the dates change" in text
+    later["reason"] = "Holidays in the last week."
     assert post(desk, one, f"{one}/extend", **later)[0] == 303
-    assert "30 June 2031" in desk.get(one).text
-    earlier = {"closes_on": "2031-06-01", "commissions_close_on": "2031-07-31"}
+    page = desk.get(one).text
+    assert "15 June 2031, now 30 June 2031" in page
+    assert "Holidays in the last week." in page
+    status, text = post(desk, one, f"{one}/extend", **later)
+    assert status == 422
+    assert "The call has these dates already." in text
+    earlier = {**later, "closes_on": "2031-06-01"}
     status, text = post(desk, one, f"{one}/extend", **earlier)
     assert status == 422
     assert "Cities would lose time they were promised." in text

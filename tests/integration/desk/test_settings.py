@@ -93,7 +93,12 @@ def test_national_dates_are_whole_days_in_the_commissions_time_zone(
     desk: Desk, officer: FlaskClient
 ) -> None:
     last = local_day(desk.call.closes_at) - timedelta(days=10)
-    answer = officer.post("/c/ke/desk/settings/dates", data={"closes_on": last.isoformat()})
+    data = {"closes_on": last.isoformat()}
+    answer = officer.post("/c/ke/desk/settings/dates", data=data)
+    assert answer.status_code == 422
+    assert "Say why the dates change" in answer.get_data(as_text=True)
+    data["reason"] = "Our committee meets earlier."
+    answer = officer.post("/c/ke/desk/settings/dates", data=data)
     assert answer.status_code == 303
     kept = window(desk.call)
     assert kept is not None

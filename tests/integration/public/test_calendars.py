@@ -42,6 +42,7 @@ def extend(call: Call, days: int) -> None:
             call.id,
             closes_at=CLOSES + timedelta(days=days),
             commissions_close_at=FORWARDS + timedelta(days=days),
+            reason="Ramadan falls into the last week.",
         )
 
 
@@ -71,7 +72,9 @@ def test_a_commissions_own_dates_move_it_too(client: FlaskClient, call: Call) ->
 
     def set_last_day(day: date) -> None:
         with unit_of_work(CommissionScope(make.KENYA), officer.actor) as work:
-            set_national_dates(work, make.KENYA, call_id=call.id, opens_on=None, closes_on=day)
+            set_national_dates(
+                work, make.KENYA, call_id=call.id, opens_on=None, closes_on=day, reason=""
+            )
 
     set_last_day(date(2027, 5, 31))
     found = events(client)["closes"]
