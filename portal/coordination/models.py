@@ -1,6 +1,7 @@
 """Figures for the dashboard: one row per commission and call, recomputed, never counted up.
 
-Row 0 is the world. Only counts, no names: read by coordination without a tenant's policy.
+Row 0 is the world. Only counts, no names, yet small counts tell: cities and other commissions read
+none of it; what they may know is published apart (``usual_days``).
 """
 
 import uuid
@@ -11,10 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Integer
 
 from portal.core.db import JsonObject, db
-from portal.tenancy.ownership import PublicFact
+from portal.tenancy.ownership import CommissionFigure
 
 
-class CommissionFigures(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+class CommissionFigures(CommissionFigure, db.Model):  # type: ignore[name-defined,misc]
     """Counts of one commission (0: the world) in one call."""
 
     __tablename__ = "commission_figures"

@@ -20,6 +20,7 @@ _OWN_COMMISSION = f"commission_id = {_COMMISSION}"
 _OWN_CITY = f"{_OWN_COMMISSION} and ({_CITY} is null or city_id = {_CITY})"
 _CITY_ONLY = f"{_OWN_COMMISSION} and city_id = {_CITY}"
 _COMMISSION_ONLY = f"{_OWN_COMMISSION} and {_CITY} is null"
+_NETWORK_ONLY = f"{_COMMISSION} = 0 and {_CITY} is null"
 
 
 class Owned:
@@ -43,6 +44,12 @@ class PublicFact(Owned):
     """Readable by anybody, written only in its commission's space or by the network."""
 
     ownership: ClassVar[str] = "public_fact"
+
+
+class CommissionFigure(Owned):
+    """A commission's own figures: read by itself, the network and coordination, by no city."""
+
+    ownership: ClassVar[str] = "commission_figure"
 
 
 class Outgoing(Private):
@@ -141,6 +148,12 @@ def policies_of(table: Table | str, ownership: str) -> dict[str, str]:
             "change": f"create policy change on {name} for update to {app}"
             f" using {writer} with check {writer}",
         }
+    if ownership == "commission_figure":
+        rule = f"({_COMMISSION_ONLY}) or ({_NETWORK_ONLY})"
+        return all_of(rule) | {
+            "overview": f"create policy overview on {name} for select to {coordination}"
+            " using (true)"
+        }
     raise ValueError(f"no policies are known for ownership {ownership!r}")
 
 
@@ -148,8 +161,8 @@ def grants_of(ownership: str) -> tuple[str, str | None]:
     """Privileges of the application's role and of coordination's on a table of this ownership."""
     if ownership == "chronicle":
         return "select, insert", "select"
-    if ownership in {"public_fact", "outgoing"}:
-        readable = "select" if ownership == "public_fact" else None
+    if ownership in {"public_fact", "commission_figure", "outgoing"}:
+        readable = None if ownership == "outgoing" else "select"
         return "select, insert, update", readable
     if ownership == "shared_record":
         return "select, insert, update, delete", "select"

@@ -31,12 +31,15 @@ from portal.commissions.models import (
     Commission,
     NationalWindow,
     SignatureMethod,
+    UsualDays,
+    WaitingStage,
 )
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.desk.queries import row_of, rows_of
 from portal.desk.queries.inbox import is_checked
+from portal.tenancy.scope import NETWORK_ID
 
 # Mail and figures belong to features beside this one; only their facts are read here.
 _MAIL = table("outbox_mail", column("commission_id", Integer), column("state", Text))
@@ -46,7 +49,6 @@ _FIGURES = table(
     column("call_id", Uuid),
     column("median_days"),
 )
-WORLD = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Surroundings:
     own_opens_at: datetime | None
     own_closes_at: datetime | None
     median_days: float | None
-    world_median_days: float | None
+    world_median_days: int | None
+    """As it is published for all: no commission reads the figures of the world."""
     failed_mails: int
     pending_cities: int
     unread_messages: int
@@ -203,7 +206,9 @@ def _surroundings_statement() -> SelectBase:
             NationalWindow.opens_at,
             NationalWindow.closes_at,
             _median(mine, newest),
-            _median(WORLD, newest),
+            select(UsualDays.half)
+            .where(UsualDays.commission_id == NETWORK_ID, UsualDays.stage == WaitingStage.DECISION)
+            .scalar_subquery(),
             select(func.count())
             .select_from(_MAIL)
             .where(_MAIL.c.commission_id == mine, _MAIL.c.state == "failed")

@@ -21,12 +21,12 @@ from portal.coordination.figures import (
 )
 from portal.coordination.models import CommissionFigures
 from portal.core.unit_of_work import CLOCK, OPERATOR, unit_of_work
-from portal.tenancy.scope import Commission, Nobody, Worker
+from portal.tenancy.scope import Commission, Coordination, Worker
 from tests import factories as make
 
 
 def figures_of(commission_id: int, call_id: uuid.UUID) -> CommissionFigures | None:
-    with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
+    with unit_of_work(Coordination(), OPERATOR, read_only=True) as work:
         row = work.session.scalars(
             select(CommissionFigures).where(
                 CommissionFigures.commission_id == commission_id,

@@ -15,7 +15,7 @@ from config.roles import DatabaseUrls, connect
 from portal.core.db import db
 from portal.models import ALL_MODELS
 from portal.tenancy.ownership import Owned
-from portal.tenancy.scope import City, Commission, Coordination, Nobody, Scope
+from portal.tenancy.scope import NETWORK_ID, City, Commission, Coordination, Nobody, Scope
 from tests.factories import KENYA, TUNISIA
 from tests.integration.safety.world import World
 
@@ -141,6 +141,31 @@ def test_a_city_reads_no_papers_of_its_commission(
     assert {"note", "check_point", "outbox_mail"} <= set(papers)
     with in_scope(database_urls, City(KENYA, filled.filed.city_id)) as connection:
         assert {name: rows_of(connection, name) for name in papers} == {name: [] for name in papers}
+
+
+def test_figures_are_for_the_commission_the_network_and_coordination(
+    filled: World, database_urls: DatabaseUrls
+) -> None:
+    """Small counts tell: neither a city nor another commission reads them, nor the world's."""
+    scopes: dict[str, Scope] = {
+        "city": City(KENYA, filled.filed.city_id),
+        "other": Commission(TUNISIA),
+        "own": Commission(KENYA),
+        "network": Commission(NETWORK_ID),
+        "coordination": Coordination(),
+    }
+    seen = {}
+    for who, scope in scopes.items():
+        with in_scope(database_urls, scope) as connection:
+            rows = rows_of(connection, "commission_figures")
+            seen[who] = sorted(row["commission_id"] for row in rows)
+    assert seen == {
+        "city": [],
+        "other": [],
+        "own": [KENYA],
+        "network": [NETWORK_ID, KENYA],
+        "coordination": [NETWORK_ID, KENYA],
+    }
 
 
 def test_a_commission_reads_no_remarks_of_its_cities(

@@ -4,6 +4,7 @@ A canary is a word that stands in one place only: whoever sees it has seen that 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -19,10 +20,12 @@ from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
 from portal.applications.services.presence import beat
 from portal.calls.models import Call
+from portal.calls.services import DatesNow, note_dates_change
+from portal.coordination.figures import refresh_figures_now, refresh_world
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.models import Document
 from portal.notifications.models import OutboxMail
-from portal.tenancy.scope import City, Commission, Nobody
+from portal.tenancy.scope import NETWORK_ID, City, Commission, Nobody, Worker
 from tests import factories as make
 from tests.factories import KENYA, TUNISIA, Filed, Somebody
 from tests.integration.safety import way
@@ -73,6 +76,8 @@ def make_world() -> World:
     way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
     way.submit_it(filed, delegate)
     _talk(filed, delegate, staff)
+    _move_dates(call, staff)
+    _count_figures()
     way.check_all(filed, staff, note=f"Seen: {VERDICTS}")
     way.approve_it(filed, staff)
     way.send_part_two(filed, staff, file_name=f"{NOTES}.jpg")
@@ -135,6 +140,21 @@ def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:
         beat(work, filed.id, "motivation", commission_id=KENYA, city_id=filed.city_id)
     with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
         write_note(work, filed.id, text=f"Between us: {NOTES}.")
+
+
+def _move_dates(call: Call, staff: way.Staff) -> None:
+    """Only the record: the dates themselves stay."""
+    now = DatesNow(call.opens_at, call.closes_at, call.commissions_close_at)
+    earlier = DatesNow(call.opens_at, call.closes_at - timedelta(days=1), call.commissions_close_at)
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        note_dates_change(work, KENYA, call.id, before=earlier, after=now, reason=NOTES)
+
+
+def _count_figures() -> None:
+    with unit_of_work(Worker(KENYA), OPERATOR) as work:
+        refresh_figures_now(work, KENYA)
+    with unit_of_work(Worker(NETWORK_ID), OPERATOR) as work:
+        refresh_world(work)
 
 
 def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tuple[str, ...]]:
