@@ -22,9 +22,9 @@ from portal.applications.mandates import ORGANISATION_FIELD
 from portal.applications.models import Application, DraftSection, Submission
 from portal.applications.search_text import search_text
 from portal.applications.services.freezing import freeze
+from portal.applications.services.mayor_links import make_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
-    make_mayor_link,
     sign_electronically,
 )
 from portal.applications.services.starting import start_application

@@ -36,6 +36,18 @@ class MayorLinkSent(RecordedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MayorReminded(RecordedEvent):
+    """The mayor was mailed once more, by a delegate or by the clock."""
+
+    name: ClassVar[str] = "mayor_reminded"
+    email: str
+    expires_at: datetime
+    prepared_by: str
+    secret: str = field(repr=False, metadata={"secret": True})
+    """What opens the further link: for the mail, never for history or logs."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MayorSigned(RecordedEvent):
     """The mayor signed on screen, or the delegate attested the signed print."""
 

@@ -206,15 +206,23 @@ class MayorLink(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     language: Mapped[str]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    """Empty: by the clock."""
     expires_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    """When a browser first fetched the document, not when a mail server tried the address."""
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    is_reminder: Mapped[bool] = mapped_column(default=False)
+    """Mailed to bring an open link to mind; both open the page until one is used."""
 
     __table_args__ = (
         ForeignKeyConstraint(*_OF_APPLICATION),
         Index("ix_mayor_link_submission", "commission_id", "submission_id"),
     )
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it still opens the page."""
+        return not self.used_at and not self.revoked_at and moment < self.expires_at
 
 
 class PaperState(enum.StrEnum):

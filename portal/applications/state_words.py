@@ -99,6 +99,7 @@ _EVENTS: dict[str, object] = {
     "application_started": _l("Application begun"),
     "application_frozen": _l("Version frozen for the mayor's signature"),
     "mayor_link_sent": _l("Link made for the mayor"),
+    "mayor_reminded": _l("The mayor was reminded"),
     "mayor_signed": _l("Signed by the mayor"),
     "mayor_declined": _l("The mayor declined to sign"),
     "application_reopened": _l("Taken back by the city"),

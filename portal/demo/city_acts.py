@@ -16,6 +16,7 @@ from portal.applications.services import (
     freezing,
     gathering,
     mandating,
+    mayor_links,
     mayor_signing,
     reopening,
     starting,
@@ -142,7 +143,7 @@ class CityActs(Stage):
     def send_link(self) -> str:
         """Send the mayor the one-time link; the secret is what the mail carries."""
         with self._city() as work:
-            return mayor_signing.make_mayor_link(
+            return mayor_links.make_mayor_link(
                 work,
                 self.application_id,
                 email=f"mayor@{self.city.slug}.example",

@@ -11,6 +11,7 @@ from portal.core.errors import NotFound
 from portal.core.press import at_press
 from portal.documents.shelf import read
 
+PAGE_WIDTH_PX, SMALL_WIDTH_PX = 1100, 800
 _CONFINES = Confines(
     wall_seconds=20, cpu_seconds=15, cpu_total_seconds=15, memory_mib=1024, output_mib=16
 )
@@ -23,8 +24,10 @@ def page_count(sha256: str) -> int:
 
 
 @lru_cache(maxsize=128)
-def page_picture(sha256: str, page: int) -> bytes:
+def page_picture(sha256: str, page: int, *, width: int = PAGE_WIDTH_PX) -> bytes:
     """A page as JPEG, signatures and stamps as they stand on it. Pages count from 1.
+
+    ``width`` in points of the picture: the whole, or ``SMALL_WIDTH_PX`` for a phone.
 
     Raises NotFound if there is no such file or page, or it cannot be painted.
     """
@@ -34,7 +37,7 @@ def page_picture(sha256: str, page: int) -> bytes:
         return run_confined(
             "portal.documents.page_pictures_child",
             read(sha256),
-            arguments={"page": page},
+            arguments={"page": page, "width": width},
             confines=_CONFINES,
         )
     except ConfinedError:

@@ -137,6 +137,9 @@ def event_words(event: Event, language: str, zone: str) -> dict[str, str]:
             words[field.name] = str(value)
         elif isinstance(value, datetime):
             words[field.name] = moment(value, language, zone=zone)
+            if field.name.endswith("_at"):
+                local_day = day(value.astimezone(ZoneInfo(zone)), language)
+                words[f"{field.name.removesuffix('_at')}_day"] = local_day
     return words
 
 

@@ -35,6 +35,7 @@ _FILE = {"commission": "code", "reference": "reference"}
 CITY_START = Link("city.start", {"commission": "code"})
 CITY_TRACKER = Link("city.tracker", _FILE)
 CITY_TASKS = Link("city.task_list", _FILE)
+CITY_MAYOR = Link("city.mayor", _FILE)
 CITY_SUBMIT = Link("city.submission", _FILE)
 CITY_MESSAGES = Link("city.messages", _FILE)
 CITY_OFFLINE = Link("city.offline", _FILE)

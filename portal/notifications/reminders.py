@@ -7,7 +7,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from procrastinate.tasks import Task
 from sqlalchemy import and_, func, or_, select
@@ -21,13 +20,13 @@ from portal.commissions.models import Commission, NationalWindow
 from portal.core.jobs import enqueue_each, queue
 from portal.core.unit_of_work import Actor, Work, unit_of_work
 from portal.notifications.events import DeadlineNear
+from portal.notifications.local_days import days_left
+from portal.notifications.mayor_reminders import remind_mayors
 from portal.notifications.models import OutboxMail
 from portal.notifications.notices import notify
 from portal.tenancy.scope import NETWORK_ID, Worker
 
 REMINDER_DAYS = (14, 7, 3, 1)
-MORNING_HOUR = 8
-"""Reminders go out from this hour on, local time of the commission."""
 THE_CLOCK = Actor(name="", office="clock", permissions=frozenset(map(str, permissions_of("clock"))))
 
 
@@ -47,9 +46,10 @@ def lapse_everywhere(timestamp: int = 0) -> None:
 
 @queue.task(name="notifications.remind_commission")
 def remind_commission(commission_id: int) -> None:
-    """Job: remind the cities of one commission."""
+    """Job: remind the cities of one commission, and their mayors."""
     with unit_of_work(Worker(commission_id), THE_CLOCK) as work:
         remind(work, commission_id)
+        remind_mayors(work, commission_id)
 
 
 @queue.task(name="notifications.lapse_commission")
@@ -83,15 +83,6 @@ def remind(work: Work, commission_id: int) -> int:
         )
         count += 1
     return count
-
-
-def days_left(deadline: datetime, now: datetime, zone: str) -> int | None:
-    """Days until the deadline in local dates; None in the night, when nobody is reminded."""
-    here = ZoneInfo(zone)
-    local_now = now.astimezone(here)
-    if local_now.hour < MORNING_HOUR or now >= deadline:
-        return None
-    return (deadline.astimezone(here).date() - local_now.date()).days
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,25 @@ class Entry:
         return ""
 
 
+def mayors_refusal(
+    work: Work, application_id: uuid.UUID, number: int
+) -> tuple[datetime, str] | None:
+    """When and why the mayor said no to this version; None if not, or if asked again since."""
+    row = work.session.execute(
+        select(HistoryEntry.event, HistoryEntry.occurred_at, HistoryEntry.details)
+        .where(
+            HistoryEntry.application_id == application_id,
+            HistoryEntry.submission_number == number,
+            HistoryEntry.event.in_(("mayor_declined", "mayor_link_sent")),
+        )
+        .order_by(HistoryEntry.position.desc())
+        .limit(1)
+    ).first()
+    if row is None or row.event != "mayor_declined":
+        return None
+    return row.occurred_at, str(row.details.get("reason", ""))
+
+
 def entries(work: Work, application_id: uuid.UUID) -> tuple[Entry, ...]:
     """What happened, newest first. The policies hide internal entries from cities."""
     rows = work.session.execute(

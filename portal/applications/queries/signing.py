@@ -31,6 +31,7 @@ class LinkLine:
     opened_at: datetime | None
     used_at: datetime | None
     revoked_at: datetime | None
+    is_reminder: bool
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether it still opens the page."""
@@ -67,6 +68,7 @@ class MayorPage:
     mayor_office: str
     frozen_by: str
     call_titles: dict[str, str]
+    guiding_document_ids: list[str]
     closes_at: datetime
     definition: dict[str, Any]
     commission_names: dict[str, str]
@@ -107,6 +109,7 @@ def mayor_links(work: Work, submission_id: uuid.UUID) -> tuple[LinkLine, ...]:
             MayorLink.opened_at,
             MayorLink.used_at,
             MayorLink.revoked_at,
+            MayorLink.is_reminder,
         )
         .where(MayorLink.submission_id == submission_id)
         .order_by(MayorLink.created_at.desc(), MayorLink.token_hash)
@@ -149,6 +152,7 @@ def mayor_page(work: Work, token: str) -> MayorPage:
             Submission.mayor_office,
             Submission.frozen_by,
             Call.titles,
+            Call.guiding_document_ids,
             Call.closes_at,
             FormVersion.definition,
             Commission.names,

@@ -3,11 +3,7 @@
 Looking never spends the link; only signing or declining does. Works on a phone.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from flask import (
-    Blueprint,
     Flask,
     Response,
     make_response,
@@ -17,60 +13,49 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from portal.accounts.access import ANONYMOUS, public
-from portal.accounts.roles import permissions_of
+from portal.accounts.access import public
 from portal.applications.answer_texts import official_lines
 from portal.applications.consents import mayor_consent
 from portal.applications.forms import MayorDeclineForm, MayorForm
+from portal.applications.mayor_summary import summary
 from portal.applications.queries.signing import (
     MayorPage,
     mayor_page,
-    print_of,
     submission_signatures,
 )
+from portal.applications.routes.mayor_link import blueprint, language_of, working
+from portal.applications.services.mayor_links import open_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
     decline_to_sign,
-    open_mayor_link,
     sign_electronically,
 )
 from portal.applications.uploads import cleaned_drawing, cleaned_stamp
 from portal.applications.workflow import State
-from portal.commissions.models import Commission
-from portal.core.errors import Conflict, Invalid, NotFound
+from portal.calls.queries import guiding_texts
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import INTERFACE_LANGUAGES, direction, endonym, in_language
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.unit_of_work import Actor, Work, unit_of_work
-from portal.documents.models import DocumentKind
-from portal.documents.shelf import read
+from portal.core.unit_of_work import Work
+from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_count
 from portal.signing.models import Part
-from portal.tenancy.scope import Nobody, Worker
-from portal.web.downloads import pdf_response
 from portal.web.page import PageSpace
-from portal.web.security_headers import secret_address
-
-blueprint = Blueprint("mayor", __name__, url_prefix="/mayor/<commission>/<token>")
-MAYOR = "mayor"
-
-
-@blueprint.before_request
-def _keep_address_secret() -> None:
-    secret_address()
 
 
 @blueprint.get("")
 @public
 def open(commission: str, token: str) -> ResponseReturnValue:  # noqa: A001 - the link opens a page
     """What is asked, the answers, the exact document, and the form to sign it."""
-    with _working(commission, read_only=True) as work:
+    with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
         refusal = _refusal(work, token)
-        signatures = submission_signatures(work, page.submission_id)
+        signatures = submission_signatures(work, page.submission_id) if refusal else ()
     if refusal is not None:
         signed = [line for line in signatures if line.part is Part.MAYOR and line.voided_at is None]
         is_signed = bool(page.used_at and signed)
+        if signed and not is_signed:
+            refusal = _l("The application has been signed. This link is no longer needed.")
         status = 200 if is_signed else 410
         return _show(
             "applications/mayor_closed.html",
@@ -91,14 +76,14 @@ def open(commission: str, token: str) -> ResponseReturnValue:  # noqa: A001 - th
 def sign(commission: str, token: str) -> ResponseReturnValue:
     """Sign the document that was shown; the link is spent."""
     form = MayorForm()
-    with _working(commission, read_only=True) as work:
+    with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
         refusal = _refusal(work, token)
     if refusal is not None:
         return redirect(url_for("mayor.open", commission=commission, token=token), 303)
     if not form.validate_on_submit():
         return _show_form(page, commission, token, form=form, status=422)
-    language = _language(page)
+    language = language_of(page)
     try:
         hand = MayorsHand(
             name=" ".join(form.name.data.split()),
@@ -108,7 +93,7 @@ def sign(commission: str, token: str) -> ResponseReturnValue:
             drawn=cleaned_drawing(form.drawn.data or ""),
             stamp=cleaned_stamp(request.files["stamp"].read() if "stamp" in request.files else b""),
         )
-        with _working(commission, name=hand.name) as work:
+        with working(commission, name=hand.name) as work:
             sign_electronically(work, token, shown_sha256=form.shown_sha256.data, hand=hand)
     except (Invalid, Conflict) as error:
         form.add_error(error)
@@ -123,12 +108,12 @@ def sign(commission: str, token: str) -> ResponseReturnValue:
 def decline(commission: str, token: str) -> ResponseReturnValue:
     """Say no, with a reason for the delegate; the link is spent."""
     form = MayorDeclineForm()
-    with _working(commission, read_only=True) as work:
+    with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
     if not form.validate_on_submit():
         return _show_form(page, commission, token, decline_form=form, status=422)
     try:
-        with _working(commission, name=page.mayor_name) as work:
+        with working(commission, name=page.mayor_name) as work:
             decline_to_sign(work, token, reason=form.reason.data)
     except Invalid as error:
         form.add_error(error)
@@ -138,39 +123,9 @@ def decline(commission: str, token: str) -> ResponseReturnValue:
     return redirect(url_for("mayor.open", commission=commission, token=token), 303)
 
 
-@blueprint.get("/application.pdf")
-@public
-def document(commission: str, token: str) -> Response:
-    """The exact file that is signed; after signing, the signed one. Gone with the link."""
-    with _working(commission, read_only=True) as work:
-        page = mayor_page(work, token)
-        if page.revoked_at is not None or page.expires_at <= work.now:
-            raise NotFound()
-        found = print_of(work, page.submission_id, DocumentKind.SIGNED) or print_of(
-            work, page.submission_id, DocumentKind.PRINT
-        )
-    if found is None:
-        raise NotFound()
-    return pdf_response(read(found[0]), found[1])
-
-
 def register(app: Flask) -> None:
     """Mount the mayor's pages."""
     app.register_blueprint(blueprint)
-
-
-@contextmanager
-def _working(commission: str, *, name: str = "", read_only: bool = False) -> Iterator[Work]:
-    """A unit of work in the commission's space, with the rights of a mayor and no others."""
-    with unit_of_work(Nobody(), ANONYMOUS, read_only=True) as work:
-        commission_id = work.session.scalar(
-            select(Commission.commission_id).where(Commission.code == commission)
-        )
-    if commission_id is None:
-        raise NotFound()
-    actor = Actor(name=name, office=MAYOR, permissions=permissions_of(MAYOR))
-    with unit_of_work(Worker(commission_id), actor, read_only=read_only) as work:
-        yield work
 
 
 def _refusal(work: Work, token: str) -> object | None:
@@ -185,16 +140,24 @@ def _refusal(work: Work, token: str) -> object | None:
     return None
 
 
-def _language(page: MayorPage) -> str:
-    """The reader's choice, else the link's language."""
-    chosen = request.values.get("language", "")
-    return chosen if chosen in INTERFACE_LANGUAGES else page.link_language
-
-
 def _consent(page: MayorPage) -> str:
-    with in_language(_language(page)):
+    with in_language(language_of(page)):
         return mayor_consent(
             city=page.city_name, reference=page.reference, number=page.submission_number
+        )
+
+
+def _summary(page: MayorPage, commission: str, language: str) -> tuple[tuple[str, str], ...]:
+    with working(commission, read_only=True) as work:
+        documents = guiding_texts(work, tuple(page.guiding_document_ids))
+    with in_language(language):
+        return summary(
+            city=page.city_name,
+            call=page.call_title(language),
+            commission=page.commission_name(language),
+            prepared_by=page.frozen_by,
+            documents=documents,
+            language=language,
         )
 
 
@@ -207,7 +170,7 @@ def _show_form(
     decline_form: MayorDeclineForm | None = None,
     status: int = 200,
 ) -> Response:
-    language = _language(page)
+    language = language_of(page)
     sections = [
         (
             section.title(language),
@@ -230,6 +193,9 @@ def _show_form(
         token,
         status=status,
         sections=sections,
+        summary=_summary(page, commission, language),
+        pages=page_count(page.document_sha256),
+        widths=(SMALL_WIDTH_PX, PAGE_WIDTH_PX),
         form=form
         or MayorForm(
             formdata=None,
@@ -246,7 +212,7 @@ def _show_form(
 def _show(
     template: str, page: MayorPage, commission: str, token: str, *, status: int, **values: object
 ) -> Response:
-    language = _language(page)
+    language = language_of(page)
     with in_language(language):
         html = render_template(
             template,

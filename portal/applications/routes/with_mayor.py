@@ -1,5 +1,7 @@
 """The version is with the mayor: send the link, show it as a code, or print it; then submit."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -7,17 +9,23 @@ from markupsafe import Markup
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.forms import ActForm, HandOverForm, LinkForm, SubmitForm
+from portal.applications.queries.chronicle import mayors_refusal
 from portal.applications.queries.city import application_head, application_id
 from portal.applications.queries.papers import versions
-from portal.applications.queries.signing import mayor_links, submission_signatures
+from portal.applications.queries.signing import LinkLine, mayor_links, submission_signatures
 from portal.applications.routes.blueprint import blueprint, city_here
-from portal.applications.services.mayor_signing import make_mayor_link, revoke_mayor_links
+from portal.applications.services.mayor_links import (
+    make_mayor_link,
+    remind_mayor,
+    reminder_obstacle,
+    revoke_mayor_links,
+)
 from portal.applications.services.submitting import submit as submit_application
 from portal.applications.workflow import State
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
-from portal.core.i18n import language_now
+from portal.core.i18n import language_now, moment
 from portal.documents.codes_on_paper import qr_svg
 from portal.signing.keyring import portal_address
 
@@ -68,6 +76,20 @@ def show_link(commission: str, reference: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<reference>/mayor/remind")
+@requires(Permission.APPLICATION_EDIT)
+def remind(commission: str, reference: str) -> ResponseReturnValue:
+    """Mail the mayor once more; the link that is open goes on working."""
+    try:
+        with writing() as work:
+            remind_mayor(work, application_id(work, reference))
+    except Conflict as error:
+        flash(str(error.message), "warn")
+    else:
+        flash(_("The reminder is on its way. The earlier link goes on working."), "ok")
+    return redirect(url_for("city.mayor", commission=commission, reference=reference), 303)
+
+
 @blueprint.post("/<reference>/mayor/revoke")
 @requires(Permission.APPLICATION_FREEZE)
 def revoke_links(commission: str, reference: str) -> ResponseReturnValue:
@@ -114,19 +136,42 @@ def _render(reference: str, *, link_form: LinkForm | None = None) -> str:
             raise Conflict(_("Freeze a version first: it is what the mayor signs."))
         links = mayor_links(work, head.submission_id)
         signatures = submission_signatures(work, head.submission_id)
+        refusal = mayors_refusal(work, head.id, head.submission_number)
+    now = clock.now()
+    open_links = [link for link in links if link.is_open_at(now)]
+    obstacle = reminder_obstacle(links, now)
     language = head.languages[0] if head.languages else language_now()
     return render_template(
         "applications/with_mayor.html",
         place=city_here(),
         head=head,
         links=links,
-        open_link=next((link for link in links if link.is_open_at(clock.now())), None),
+        now=now,
+        open_link=open_links[0] if open_links else None,
+        opened_at=min((link.opened_at for link in open_links if link.opened_at), default=None),
+        link_facts=partial(_link_facts, zone=head.time_zone),
+        may_remind=obstacle is None,
+        reminding=obstacle
+        or _("A reminder carries a further link, in the mayor's language. Once a day at most."),
+        refusal=None if open_links else refusal,
         signatures=[line for line in signatures if line.voided_at is None],
         link_form=link_form or LinkForm(formdata=None, language=language),
         code_form=HandOverForm(formdata=None, language=language),
         reopen_form=ActForm(formdata=None, seen_revision=head.revision),
         is_waiting=head.state is State.AWAITING_MAYOR,
     )
+
+
+def _link_facts(link: LinkLine, *, zone: str) -> list[tuple[str, str]]:
+    """What happened to a link, and until when it works."""
+    told = (
+        (_("Sent") if link.email else _("Made"), link.created_at),
+        (_("Opened"), link.opened_at),
+        (_("Used"), link.used_at),
+        (_("Closed"), link.revoked_at),
+        (_("Works until"), None if link.used_at or link.revoked_at else link.expires_at),
+    )
+    return [(word, moment(at, zone=zone)) for word, at in told if at]
 
 
 def _render_submit(reference: str, form: SubmitForm | None = None) -> str:

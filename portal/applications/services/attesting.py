@@ -16,7 +16,7 @@ from portal.applications.print_texts import label
 from portal.applications.queries.sheets import gathering
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
 from portal.applications.services.freezing import form_of, owner_of, print_facts
-from portal.applications.services.mayor_signing import end_mayors_turn, revoke_mayor_links
+from portal.applications.services.mayor_signing import end_mayors_turn
 from portal.applications.services.moving import (
     File,
     check_move,
@@ -145,7 +145,6 @@ def attest_paper(
         attested_office=work.actor.title or "Delegate",
     )
     signature = add_signature(work, file, submission, act, pdf=signed, kind=DocumentKind.SIGNED)
-    revoke_mayor_links(work, application_id)
     end_mayors_turn(work, file, submission, signature)
     return signature
 

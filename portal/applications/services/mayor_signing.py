@@ -1,14 +1,11 @@
 """The mayor's signature: on screen by a one-time link, or on paper, attested by the delegate."""
 
-import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import select, update
-
-from portal.applications.events import MayorDeclined, MayorLinkSent, MayorSigned
-from portal.applications.models import MayorLink, Submission
+from portal.applications.events import MayorDeclined, MayorSigned
+from portal.applications.models import Submission
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
+from portal.applications.services.mayor_links import open_mayor_link, revoke_mayor_links, spend
 from portal.applications.services.moving import (
     File,
     check_move,
@@ -17,10 +14,9 @@ from portal.applications.services.moving import (
     take,
 )
 from portal.applications.signature_stamps import mayor_stamp
-from portal.applications.workflow import Action, State
+from portal.applications.workflow import Action
 from portal.commissions.models import City
-from portal.core.codes import hash_secret, new_secret
-from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import MAYOR_FIELD
@@ -29,8 +25,6 @@ from portal.documents.shelf import read, storage
 from portal.signing.keyring import issue_mayor, signing_ground
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
-
-LINK_VALIDITY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -46,69 +40,6 @@ class MayorsHand:
     """Drawn signature, PNG; without one the typed name is shown in its place."""
     stamp: bytes | None = None
     """Official stamp, PNG."""
-
-
-def make_mayor_link(work: Work, application_id: uuid.UUID, *, email: str, language: str) -> str:
-    """A new one-time link for the current submission; earlier ones stop working.
-
-    Returns the secret of the link. ``email`` empty: the link is handed over as a QR code.
-    """
-    file = take(work, application_id)
-    check_move(work, file, Action.REOPEN)  # whoever may reopen may also send the link
-    if file.application.state is not State.AWAITING_MAYOR:
-        raise Conflict(_l("The mayor has signed already."))
-    revoke_mayor_links(work, application_id)
-    secret = new_secret()
-    link = MayorLink(
-        commission_id=file.application.commission_id,
-        city_id=file.application.city_id,
-        token_hash=hash_secret(secret),
-        application_id=application_id,
-        submission_id=current_submission(work, file.application).id,
-        email=email,
-        language=language,
-        created_at=work.now,
-        created_by=work.actor.name,
-        expires_at=work.now + LINK_VALIDITY,
-    )
-    work.session.add(link)
-    work.session.flush()
-    work.record(MayorLinkSent(**file.ids, email=email, expires_at=link.expires_at, secret=secret))
-    return secret
-
-
-def revoke_mayor_links(work: Work, application_id: uuid.UUID) -> None:
-    """Every unused link of the application stops working."""
-    work.session.execute(
-        update(MayorLink)
-        .where(
-            MayorLink.application_id == application_id,
-            MayorLink.used_at.is_(None),
-            MayorLink.revoked_at.is_(None),
-        )
-        .values(revoked_at=work.now)
-    )
-
-
-def open_mayor_link(work: Work, token: str) -> MayorLink:
-    """The link of a token; looking at it never spends it.
-
-    Raises NotFound for an unknown token, Conflict with a sentence for one that is spent.
-    """
-    link = work.session.scalars(
-        select(MayorLink).where(MayorLink.token_hash == hash_secret(token))
-    ).first()
-    if link is None:
-        raise NotFound()
-    if link.used_at is not None:
-        raise Conflict(_l("This link has been used: the application is signed. Thank you."))
-    if link.revoked_at is not None:
-        raise Conflict(
-            _l("This link was replaced or withdrawn. Ask your city's delegate for the new one.")
-        )
-    if link.expires_at <= work.now:
-        raise Conflict(_l("This link has expired. Ask your city's delegate for a new one."))
-    return link
 
 
 def sign_electronically(
@@ -148,7 +79,7 @@ def sign_electronically(
         reason=f"Application {file.application.reference}, Part 1",
         at=work.now,
     )
-    link.used_at = work.now
+    spend(work, link)
     act = Act(
         part=Part.MAYOR,
         method=Method.ELECTRONIC,
@@ -171,7 +102,7 @@ def decline_to_sign(work: Work, token: str, *, reason: str) -> None:
     file = take(work, link.application_id)
     if not reason.strip():
         raise Invalid(_l("Tell your delegate why, in a few words."), field="reason")
-    link.used_at = work.now
+    spend(work, link)
     work.record(MayorDeclined(**file.ids, reason=reason.strip()))
 
 
@@ -182,6 +113,7 @@ def end_mayors_turn(work: Work, file: File, submission: Submission, signature: S
     """
     move(work, file, Action.SIGN)
     work.session.flush()
+    revoke_mayor_links(work, submission.application_id)
     work.record(
         MayorSigned(
             **file.ids,

@@ -2,11 +2,10 @@
 
 import uuid
 
-from sqlalchemy import update
-
 from portal.applications.events import ApplicationReopened, ApplicationWithdrawn
-from portal.applications.models import Application, MayorLink
+from portal.applications.models import Application
 from portal.applications.services.evidence import set_seal, void_signatures
+from portal.applications.services.mayor_links import revoke_mayor_links
 from portal.applications.services.moving import check_move, current_submission, move, take
 from portal.applications.workflow import Action
 from portal.core.errors import Invalid
@@ -26,7 +25,7 @@ def reopen(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Appl
     voided = void_signatures(work, submission, reason="reopened", part=None)
     submission.superseded_at = work.now
     set_seal(work, submission, SealStatus.SUPERSEDED)
-    _close_links(work, application_id)
+    revoke_mayor_links(work, application_id)
     move(work, file, Action.REOPEN)
     work.record(ApplicationReopened(**file.ids, voided_signatures=voided))
     return file.application
@@ -41,19 +40,6 @@ def withdraw(work: Work, application_id: uuid.UUID, *, seen_revision: int, reaso
     if file.application.submission_number:
         submission = current_submission(work, file.application)
         set_seal(work, submission, SealStatus.WITHDRAWN)
-    _close_links(work, application_id)
+    revoke_mayor_links(work, application_id)
     move(work, file, Action.WITHDRAW)
     work.record(ApplicationWithdrawn(**file.ids, reason=reason.strip()))
-
-
-def _close_links(work: Work, application_id: uuid.UUID) -> None:
-    """Links for the mayor no longer open anything."""
-    work.session.execute(
-        update(MayorLink)
-        .where(
-            MayorLink.application_id == application_id,
-            MayorLink.used_at.is_(None),
-            MayorLink.revoked_at.is_(None),
-        )
-        .values(revoked_at=work.now)
-    )

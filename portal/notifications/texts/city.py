@@ -14,6 +14,7 @@ from portal.applications.events import (
     EndorsementRevoked,
     MayorDeclined,
     MayorLinkSent,
+    MayorReminded,
     MayorSigned,
     MemberRegistered,
     MessageSent,
@@ -23,6 +24,7 @@ from portal.applications.events import (
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.events import DeadlineNear
 from portal.notifications.notice import (
+    CITY_MAYOR,
     CITY_MESSAGES,
     CITY_OFFLINE,
     CITY_SUBMIT,
@@ -75,6 +77,23 @@ NOTICES = (
         link=Link("mayor.open", {"commission": "code", "token": "secret"}),
     ),
     Notice(
+        event=MayorReminded,
+        audience=Audience.MAYOR,
+        subject=_l("%(city)s waits for your signature, please by %(expires_day)s"),
+        lead=_l(
+            "A friendly reminder: %(prepared_by)s has prepared the application of %(city)s to the"
+            " UNESCO Global Network of Learning Cities, and it still waits for your signature. The"
+            " call closes on %(closing)s."
+        ),
+        next=_l(
+            "The link below opens the whole application, until %(expires_at)s. An earlier link"
+            " that you have still works too. You can sign on screen in a few minutes, without an"
+            " account, or say what should change first."
+        ),
+        action=_l("Read and sign the application"),
+        link=Link("mayor.open", {"commission": "code", "token": "secret"}),
+    ),
+    Notice(
         event=MayorSigned,
         audience=Audience.CITY,
         when=lambda event: event.method == "electronic",
@@ -122,11 +141,12 @@ NOTICES = (
         lead=_l("The mayor has read the application of %(city)s and would like a change first:"),
         quote="reason",
         next=_l(
-            "Take the application back, change it and ask for the signature again. The call"
-            " closes on %(closing)s."
+            "Talk to the mayor if anything is unclear. Then take the application back, change it,"
+            " freeze it again and ask for the signature: the link has been closed. If nothing has"
+            " to change after all, send a new link. The call closes on %(closing)s."
         ),
-        action=_l("Open the application"),
-        link=CITY_TASKS,
+        action=_l("See what you can do now"),
+        link=CITY_MAYOR,
     ),
     Notice(
         event=ApplicationSubmitted,

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from portal.applications.models import MayorLink
 from portal.applications.services.freezing import freeze
-from portal.applications.services.mayor_signing import make_mayor_link, revoke_mayor_links
+from portal.applications.services.mayor_links import make_mayor_link, revoke_mayor_links
 from portal.applications.services.reopening import reopen
 from portal.applications.workflow import State
 from portal.core.unit_of_work import OPERATOR, unit_of_work

@@ -27,9 +27,9 @@ from portal.applications.services.attesting import (
 )
 from portal.applications.services.deciding import return_for_completion
 from portal.applications.services.freezing import freeze
+from portal.applications.services.mayor_links import make_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
-    make_mayor_link,
     sign_electronically,
 )
 from portal.applications.services.reopening import reopen

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from portal.accounts.roles import Role
 from portal.applications.services.freezing import freeze
-from portal.applications.services.mayor_signing import make_mayor_link
+from portal.applications.services.mayor_links import make_mayor_link
 from portal.core.unit_of_work import unit_of_work
 from portal.tenancy.scope import City
 from tests import factories

@@ -22,9 +22,9 @@ from portal.applications.services.forwarding import forward
 from portal.applications.services.freezing import freeze
 from portal.applications.services.gathering import SentFile, add_paper
 from portal.applications.services.mandating import MandateValues, set_mandate
+from portal.applications.services.mayor_links import make_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
-    make_mayor_link,
     sign_electronically,
 )
 from portal.applications.services.submitting import submit

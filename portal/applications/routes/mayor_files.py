@@ -1,0 +1,52 @@
+"""What the mayor looks at: pages painted from the very bytes to be signed, and the PDF itself."""
+
+from flask import Response, request
+
+from portal.accounts.access import public
+from portal.applications.queries.signing import mayor_page, print_of
+from portal.applications.routes.mayor_link import blueprint, working
+from portal.applications.services.mayor_links import note_opening
+from portal.core.errors import NotFound
+from portal.documents.models import DocumentKind
+from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_picture
+from portal.documents.shelf import read
+from portal.web.downloads import pdf_response
+
+
+@blueprint.get("/application.pdf")
+@public
+def document(commission: str, token: str) -> Response:
+    """The exact file that is signed; after signing, the signed one. Gone with the link."""
+    with working(commission) as work:
+        page = mayor_page(work, token)
+        if page.revoked_at is not None or page.expires_at <= work.now:
+            raise NotFound()
+        note_opening(work, token)
+        found = print_of(work, page.submission_id, DocumentKind.SIGNED) or print_of(
+            work, page.submission_id, DocumentKind.PRINT
+        )
+    if found is None:
+        raise NotFound()
+    return pdf_response(read(found[0]), found[1])
+
+
+@blueprint.get("/pages/<sha256>/<int:number>.jpg")
+@public
+def document_page(commission: str, token: str, sha256: str, number: int) -> Response:
+    """A page of the document, painted from the very bytes of the digest. Gone with the link."""
+    with working(commission) as work:
+        page = mayor_page(work, token)
+        if (
+            page.revoked_at is not None
+            or page.expires_at <= work.now
+            or page.document_sha256 != sha256
+        ):
+            raise NotFound()
+        note_opening(work, token)
+    wanted = request.args.get("width", type=int, default=PAGE_WIDTH_PX)
+    width = SMALL_WIDTH_PX if wanted == SMALL_WIDTH_PX else PAGE_WIDTH_PX
+    return Response(
+        page_picture(sha256, number, width=width),
+        mimetype="image/jpeg",
+        headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
+    )
