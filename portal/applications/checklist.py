@@ -6,6 +6,7 @@ Pure: the machine looks, the officer's verdict decides. Never grants or refuses 
 from collections.abc import Callable
 
 from portal.applications import checklist_points as points
+from portal.applications import checklist_signature as signed
 from portal.applications.checklist_points import Point, Subject
 from portal.calls.form import FieldKind, Form
 
@@ -31,8 +32,9 @@ def _always(_form: Form) -> bool:
 
 
 _POINTS: tuple[tuple[str, Callable[[Form], bool], Look], ...] = (
-    ("mayor_signature", _always, points.mayor_signature),
-    ("official_stamp", _always, points.official_stamp),
+    ("mayor_signature", _always, signed.mayor_signature),
+    ("signer_mandate", _always, signed.signer_mandate),
+    ("official_stamp", _always, signed.official_stamp),
     ("required_answers", _always, points.required_answers),
     ("declarations", _has(FieldKind.DECLARATION), points.declarations),
     ("population", _always, points.population),

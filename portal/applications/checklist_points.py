@@ -35,6 +35,9 @@ class MayorSignature:
     signer_name: str
     office: str
     has_stamp: bool
+    acting_for: str = ""
+    """The mayor for whom somebody else signed with a mandate."""
+    acting_for_office: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,57 +70,6 @@ class Point:
     found: str
     section: str = ""
     """Section of the form where the answer is, if it is in one."""
-
-
-def mayor_signature(subject: Subject) -> Point:
-    """Whether the head of the city signed, and under the name the form gives."""
-    signature = subject.signature
-    if signature is None:
-        finding, found = Finding.MISSING, _("There is no valid signature.")
-    elif signature.method == "paper":
-        finding = Finding.LOOK
-        found = _("Signed on paper as %(name)s. Look at the scan.", name=signature.signer_name)
-    elif signature.signer_name != subject.mayor_name:
-        finding = Finding.LOOK
-        found = _(
-            "Signed by %(signer)s; the form names %(mayor)s.",
-            signer=signature.signer_name,
-            mayor=subject.mayor_name,
-        )
-    else:
-        finding = Finding.OK
-        found = _(
-            "Signed on screen by %(name)s, %(office)s.",
-            name=signature.signer_name,
-            office=signature.office,
-        )
-    return Point(
-        key="mayor_signature",
-        title=_("The mayor has signed"),
-        explanation=_("The head of the city signs Part 1, on screen or on paper."),
-        finding=finding,
-        found=found,
-    )
-
-
-def official_stamp(subject: Subject) -> Point:
-    """Whether the stamp is a piece of evidence of its own."""
-    signature = subject.signature
-    if signature is None:
-        finding, found = Finding.MISSING, _("There is no stamp without a signature.")
-    elif signature.has_stamp:
-        finding, found = Finding.OK, _("An image of the stamp was given with the signature.")
-    elif signature.method == "paper":
-        finding, found = Finding.LOOK, _("Look for the stamp on the scan.")
-    else:
-        finding, found = Finding.MISSING, _("No image of the stamp was given.")
-    return Point(
-        key="official_stamp",
-        title=_("The official stamp is there"),
-        explanation=_("The stamp of the city stands beside the mayor's signature."),
-        finding=finding,
-        found=found,
-    )
 
 
 def required_answers(subject: Subject) -> Point:

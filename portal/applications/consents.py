@@ -14,6 +14,22 @@ def mayor_consent(*, city: str, reference: str, number: int) -> str:
     )
 
 
+def consent_for_mayor(
+    *, city: str, reference: str, number: int, mayor: str, mayor_office: str
+) -> str:
+    """What somebody agrees to who signs on screen for the mayor."""
+    return _(
+        "I hold a mandate to sign for %(mayor)s, %(office)s, who heads %(city)s. I sign Part 1 of"
+        " application %(reference)s, version %(number)s, for and on behalf of %(mayor)s. I have"
+        " read it, it is correct, and the city takes on the pledge it contains.",
+        mayor=mayor,
+        office=mayor_office,
+        city=city,
+        reference=reference,
+        number=number,
+    )
+
+
 def paper_attestation(*, city: str, reference: str, number: int) -> str:
     """What a delegate attests when uploading the signed print."""
     return _(

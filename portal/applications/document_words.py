@@ -17,6 +17,8 @@ def document_kind_label(kind: str) -> str:
         DocumentKind.SEALED: _("Sealed application"),
         DocumentKind.DOSSIER: _("Dossier with all files"),
         DocumentKind.CERTIFICATE: _("Certificate of membership"),
+        DocumentKind.STAMP: _("Official stamp"),
+        DocumentKind.MANDATE: _("Mandate of who signed for the mayor"),
     }
     return labels.get(DocumentKind(kind), kind)
 

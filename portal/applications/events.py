@@ -56,6 +56,8 @@ class MayorSigned(RecordedEvent):
     signer_name: str
     office: str
     document_sha256: str
+    acting_for: str = ""
+    """The mayor for whom somebody else signed with a mandate."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -270,6 +270,18 @@ class MayorForm(PortalForm):
     consent = BooleanField(validators=[InputRequired(_l("Tick the box to sign."))])
 
 
+class ForMayorForm(MayorForm):
+    """The signature of somebody who signs for the mayor."""
+
+    mandate = FileField(
+        _l("Your mandate"),
+        description=_l(
+            "The document by which you may sign for the mayor: a decree, a decision of the council"
+            " or a signed letter. PDF, JPEG or PNG."
+        ),
+    )
+
+
 class MayorDeclineForm(PortalForm):
     """The mayor's no."""
 

@@ -25,6 +25,7 @@ def mayor_stamp(hand: "MayorsHand", *, reference: str, at: datetime) -> bytes:
             signed_on=moment(at, hand.language),
             reference=reference,
             signed_at=at,
+            behalf=_behalf(hand),
             typed_signature=None if hand.drawn else hand.name,
             signature_picture=hand.drawn,
             stamp_picture=hand.stamp,
@@ -110,6 +111,14 @@ def commission_paper_stamp(
 def _office(office: str, commission: str, language: str) -> str:
     with in_language(language):
         return with_office(office, commission)
+
+
+def _behalf(hand: "MayorsHand") -> str | None:
+    if hand.mayor is None:
+        return None
+    with in_language(hand.language):
+        person = with_office(hand.mayor.name, hand.mayor.office)
+        return gettext("for and on behalf of %(person)s", person=person)
 
 
 def _signed_electronically(language: str) -> str:

@@ -36,6 +36,12 @@ def event_label(event: str, details: Mapping[str, Any] | None = None) -> str:
         on_paper = _signed_on_paper(event, str(details.get("signer_name", "")))
         if on_paper:
             return on_paper
+    if details and details.get("acting_for"):
+        return _(
+            "Signed by %(name)s for and on behalf of %(mayor)s",
+            name=details.get("signer_name", ""),
+            mayor=details["acting_for"],
+        )
     return str(_EVENTS.get(event, event.replace("_", " ")))
 
 

@@ -35,6 +35,19 @@ def examined_attachment(data: bytes, file_name: str) -> ExaminedFile:
     )
 
 
+def examined_mandate(data: bytes, file_name: str) -> ExaminedFile:
+    """The document by which somebody signs for the mayor. Raises Invalid with what to do."""
+    limits = Limits(size_bytes=LARGEST_FILE_MIB << 20)
+    found = _inspected(data, Purpose.ATTACHMENT, "mandate", limits)
+    return ExaminedFile(
+        data=data,
+        file_name=file_name or "mandate",
+        media_type=found.media_type,
+        pages=found.pages,
+        shown_pages=found.page_images,
+    )
+
+
 def examined_scan(data: bytes, file_name: str) -> Scan:
     """Part 2 signed by hand. Raises Invalid with what to do instead."""
     found = _inspected(data, Purpose.SCAN, "scan", Limits())

@@ -30,6 +30,11 @@ def verify(file: Path, wants_json: bool) -> None:
                 f"signed ({signature['part']}, {signature['method']}): {signature['name']},"
                 f" {signature['office']}, {signature['signed_at']}: {validity}"
             )
+            if signature["acting_for"]:
+                click.echo(
+                    "  for and on behalf of:"
+                    f" {signature['acting_for']}, {signature['acting_for_office']}"
+                )
             if signature["attested_by"]:
                 click.echo(
                     f"  attested by: {signature['attested_by']}, {signature['attested_office']}"

@@ -33,6 +33,8 @@ SHOWN_KINDS = (
     DocumentKind.SEALED,
     DocumentKind.DOSSIER,
     DocumentKind.CERTIFICATE,
+    DocumentKind.STAMP,
+    DocumentKind.MANDATE,
 )
 
 
@@ -80,6 +82,8 @@ class SignatureLine:
     attested_by: str
     """Who vouches for a signature on paper; empty for one on screen."""
     attested_office: str
+    acting_for: str
+    acting_for_office: str
 
 
 @dataclass(frozen=True)
@@ -268,6 +272,8 @@ def _signatures(
             Signature.voided_reason,
             Signature.attested_by,
             Signature.attested_office,
+            Signature.acting_for,
+            Signature.acting_for_office,
         )
         .where(
             Signature.commission_id == application.commission_id,

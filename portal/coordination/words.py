@@ -90,6 +90,8 @@ def document_name(kind: DocumentKind) -> str:
         DocumentKind.SEALED: _("Application with both signatures, sealed for decades"),
         DocumentKind.DOSSIER: _("Whole dossier (ZIP)"),
         DocumentKind.CERTIFICATE: _("Certificate of membership"),
+        DocumentKind.STAMP: _("Official stamp"),
+        DocumentKind.MANDATE: _("Mandate of who signed for the mayor"),
     }
     return names[kind]
 

@@ -38,7 +38,8 @@ def build_dossier(
 ) -> bytes:
     """Pack the signed application, its attachments, ``manifest.json`` and ``README.txt``.
 
-    ``signed_papers`` are the scans of what was signed by hand, exactly as they were received.
+    ``signed_papers`` are the scans of what was signed by hand, exactly as they were received, and
+    the stamps and mandates given with signatures on screen.
 
     ``manifest_facts`` are JSON values (reference, city, commission, signatures); ``readme`` is the
     text in the official language. Times in the facts may be datetimes.

@@ -29,6 +29,10 @@ class DocumentKind(enum.StrEnum):
     SEALED = "sealed"
     DOSSIER = "dossier"
     CERTIFICATE = "certificate"
+    STAMP = "stamp"
+    """The picture of the official stamp given with a signature: evidence of its own."""
+    MANDATE = "mandate"
+    """The document by which somebody signed for the mayor."""
 
 
 class Document(SharedRecord, db.Model):  # type: ignore[name-defined,misc]

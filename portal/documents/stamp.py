@@ -36,6 +36,8 @@ class Stamp:
     signed_on: str
     reference: str
     signed_at: datetime
+    behalf: str | None = None
+    """``for and on behalf of Joyce Achieng, Mayor``, where somebody else signs."""
     typed_signature: str | None = None
     """Shown large where there is no drawn signature."""
     signature_picture: bytes | None = None
@@ -55,6 +57,7 @@ def render_stamp(stamp: Stamp) -> bytes:
         "heading": stamp.heading,
         "name": stamp.name,
         "office": stamp.office,
+        "behalf": stamp.behalf,
         "signed_on": stamp.signed_on,
         "reference": stamp.reference,
         "typed": stamp.typed_signature,

@@ -82,12 +82,14 @@ def issue_signer(
     organisation: str,
     reference: str,
     at: datetime,
+    on_behalf_of: str = "",
     valid_for: timedelta = 2 * _YEAR,
     revocation_list_url: str | None = None,
 ) -> Credential:
     """A person's certificate with a fresh key. Names in any script; they become Latin letters.
 
     ``reference`` (an application's or an office's) stands in where nothing of a name remains.
+    ``on_behalf_of`` names whose signature the person makes; it becomes a unit of its own.
     """
     key = ec.generate_private_key(ec.SECP256R1())
     issuer, issuer_key = parsed(authority.certificate_pem), load_key(authority)
@@ -95,7 +97,7 @@ def issue_signer(
     subject = _name(
         country,
         latin(organisation, otherwise=f"Organisation of {reference}"),
-        unit=latin(office, otherwise=f"Office of {reference}"),
+        units=(latin(office, otherwise=f"Office of {reference}"), *_behalf(on_behalf_of)),
         common=latin(name, otherwise=f"Signer of {reference}"),
     )
     until = min(at + valid_for, issuer.not_valid_after_utc)
@@ -170,15 +172,23 @@ def _rsa_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_RSA_BITS)
 
 
-def _name(country: str, organisation: str, *, common: str, unit: str | None = None) -> x509.Name:
+def _name(
+    country: str, organisation: str, *, common: str, units: tuple[str, ...] = ()
+) -> x509.Name:
     """Country first: the constraint of a commission's authority is on that first part."""
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, country),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
     ]
-    if unit:
+    for unit in units:
         parts.append(x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit))
     return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common)])
+
+
+def _behalf(name: str) -> tuple[str, ...]:
+    if not name:
+        return ()
+    return (latin(f"On behalf of {name}", otherwise="On behalf of the head of the city"),)
 
 
 def _country_of(name: x509.Name) -> str:

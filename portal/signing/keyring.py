@@ -125,9 +125,19 @@ def network_seal() -> tuple[Credential, Chain]:
 
 
 def issue_mayor(
-    work: Work, office: Office, *, name: str, title: str, city: str, reference: str
+    work: Work,
+    office: Office,
+    *,
+    name: str,
+    title: str,
+    city: str,
+    reference: str,
+    on_behalf_of: str = "",
 ) -> Credential:
-    """A certificate of one mayor (or attesting delegate) for one signature; its key is not kept."""
+    """A certificate of one mayor (or attesting delegate) for one signature; its key is not kept.
+
+    ``on_behalf_of``: the mayor for whom somebody else signs.
+    """
     credential = issue_signer(
         _open(_authority_row(work, office)),
         name=name,
@@ -135,6 +145,7 @@ def issue_mayor(
         organisation=city,
         reference=reference,
         at=work.now,
+        on_behalf_of=on_behalf_of,
         valid_for=MAYOR_VALIDITY,
         revocation_list_url=_list_url(office.code),
     )

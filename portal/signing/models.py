@@ -84,6 +84,11 @@ class Signature(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     attested_office: Mapped[str] = mapped_column(default="")
     written_on: Mapped[date | None]
     """The day that stands on the paper, where it was told."""
+    acting_for: Mapped[str] = mapped_column(default="")
+    """The mayor for whom somebody else signed with a mandate; empty for an own signature."""
+    acting_for_office: Mapped[str] = mapped_column(default="")
+    mandate_sha256: Mapped[str | None]
+    """The mandate of whoever signed for the mayor."""
     certificate_fingerprint: Mapped[str]
     voided_at: Mapped[datetime | None]
     voided_reason: Mapped[str] = mapped_column(default="")

@@ -71,6 +71,12 @@ class Signer:
     attested_office: str = ""
     written_on: date | None = None
     """The day that stands on the paper."""
+    acting_for: str = ""
+    """The mayor for whom somebody else signed with a mandate."""
+    acting_for_office: str = ""
+    mandate_sha256: str = ""
+    stamp_sha256: str = ""
+    """Of the stamp given with a signature on screen."""
 
 
 @dataclass(frozen=True)
@@ -314,6 +320,10 @@ def _recorded(facts: dict[str, Any]) -> Signer:
         attested_by=facts.get("attested_by", ""),
         attested_office=facts.get("attested_office", ""),
         written_on=date.fromisoformat(facts["written_on"]) if facts.get("written_on") else None,
+        acting_for=facts.get("acting_for", ""),
+        acting_for_office=facts.get("acting_for_office", ""),
+        mandate_sha256=facts.get("mandate_sha256", ""),
+        stamp_sha256=facts.get("stamp_sha256", ""),
     )
 
 
@@ -385,4 +395,6 @@ def _plain_signer(signer: Signer) -> dict[str, Any]:
         "attested_by": signer.attested_by,
         "attested_office": signer.attested_office,
         "written_on": signer.written_on.isoformat() if signer.written_on else None,
+        "acting_for": signer.acting_for,
+        "acting_for_office": signer.acting_for_office,
     }

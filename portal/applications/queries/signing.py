@@ -48,6 +48,15 @@ class SignatureLine:
     office: str
     signed_at: datetime
     voided_at: datetime | None
+    acting_for: str
+    acting_for_office: str
+    stamp_sha256: str | None
+    """Of the stamp given on screen, or of the scan of the paper."""
+
+    @property
+    def stamp_on_screen(self) -> str | None:
+        """Digest of the stamp's picture, if one was given with a signature on screen."""
+        return self.stamp_sha256 if self.method is Method.ELECTRONIC else None
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,12 @@ class MayorPage:
     used_at: datetime | None
     revoked_at: datetime | None
     expires_at: datetime
+
+    @property
+    def mandate_holders(self) -> tuple[str, ...]:
+        """Whom the mandates that are frozen with the version name."""
+        named = ((item.get("mandate") or {}).get("holder_name", "") for item in self.attachments)
+        return tuple(filter(None, named))
 
     @property
     def form(self) -> Form:
@@ -127,6 +142,9 @@ def submission_signatures(work: Work, submission_id: uuid.UUID) -> tuple[Signatu
             Signature.office,
             Signature.signed_at,
             Signature.voided_at,
+            Signature.acting_for,
+            Signature.acting_for_office,
+            Signature.stamp_sha256,
         )
         .where(Signature.submission_id == submission_id)
         .order_by(Signature.signed_at, Signature.id)

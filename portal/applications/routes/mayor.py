@@ -16,8 +16,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import public
 from portal.applications.answer_texts import official_lines
-from portal.applications.consents import mayor_consent
-from portal.applications.forms import MayorDeclineForm, MayorForm
+from portal.applications.consents import consent_for_mayor, mayor_consent
+from portal.applications.forms import ForMayorForm, MayorDeclineForm, MayorForm
 from portal.applications.mayor_summary import summary
 from portal.applications.queries.signing import (
     MayorPage,
@@ -28,10 +28,11 @@ from portal.applications.routes.mayor_link import blueprint, language_of, workin
 from portal.applications.services.mayor_links import open_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
+    RepresentedMayor,
     decline_to_sign,
     sign_electronically,
 )
-from portal.applications.uploads import cleaned_drawing, cleaned_stamp
+from portal.applications.uploads import cleaned_drawing, cleaned_stamp, examined_mandate
 from portal.applications.workflow import State
 from portal.calls.queries import guiding_texts
 from portal.core.errors import Conflict, Invalid
@@ -41,6 +42,9 @@ from portal.core.unit_of_work import Work
 from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_count
 from portal.signing.models import Part
 from portal.web.page import PageSpace
+
+FOR_MAYOR = "for-mayor"
+"""What the address says where somebody signs for the mayor."""
 
 
 @blueprint.get("")
@@ -67,6 +71,7 @@ def open(commission: str, token: str) -> ResponseReturnValue:  # noqa: A001 - th
             if page.used_at and not signed
             else refusal,
             signature=signed[-1] if is_signed else None,
+            stamp_sha256=signed[-1].stamp_on_screen if is_signed else None,
         )
     return _show_form(page, commission, token)
 
@@ -75,7 +80,7 @@ def open(commission: str, token: str) -> ResponseReturnValue:  # noqa: A001 - th
 @public
 def sign(commission: str, token: str) -> ResponseReturnValue:
     """Sign the document that was shown; the link is spent."""
-    form = MayorForm()
+    form = ForMayorForm() if _signs_for_mayor() else MayorForm()
     with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
         refusal = _refusal(work, token)
@@ -91,7 +96,8 @@ def sign(commission: str, token: str) -> ResponseReturnValue:
             consent=_consent(page),
             language=language,
             drawn=cleaned_drawing(form.drawn.data or ""),
-            stamp=cleaned_stamp(request.files["stamp"].read() if "stamp" in request.files else b""),
+            stamp=cleaned_stamp(_sent("stamp")),
+            mayor=_represented(page),
         )
         with working(commission, name=hand.name) as work:
             sign_electronically(work, token, shown_sha256=form.shown_sha256.data, hand=hand)
@@ -140,8 +146,37 @@ def _refusal(work: Work, token: str) -> object | None:
     return None
 
 
+def _signs_for_mayor() -> bool:
+    """Whether the reader has chosen to sign for the mayor."""
+    return request.values.get("signer") == FOR_MAYOR
+
+
+def _sent(name: str) -> bytes:
+    return request.files[name].read() if name in request.files else b""
+
+
+def _represented(page: MayorPage) -> RepresentedMayor | None:
+    if not _signs_for_mayor():
+        return None
+    data = _sent("mandate")
+    name = request.files["mandate"].filename if data else ""
+    return RepresentedMayor(
+        name=page.mayor_name,
+        office=page.mayor_office,
+        mandate=examined_mandate(data, name or "") if data else None,
+    )
+
+
 def _consent(page: MayorPage) -> str:
     with in_language(language_of(page)):
+        if _signs_for_mayor():
+            return consent_for_mayor(
+                city=page.city_name,
+                reference=page.reference,
+                number=page.submission_number,
+                mayor=page.mayor_name,
+                mayor_office=page.mayor_office,
+            )
         return mayor_consent(
             city=page.city_name, reference=page.reference, number=page.submission_number
         )
@@ -196,17 +231,19 @@ def _show_form(
         summary=_summary(page, commission, language),
         pages=page_count(page.document_sha256),
         widths=(SMALL_WIDTH_PX, PAGE_WIDTH_PX),
-        form=form
-        or MayorForm(
-            formdata=None,
-            shown_sha256=page.document_sha256,
-            language=language,
-            name=page.mayor_name,
-            office=page.mayor_office,
-        ),
+        form=form or _empty_form(page, language),
+        is_for_mayor=_signs_for_mayor(),
+        for_mayor=FOR_MAYOR,
         decline_form=decline_form or MayorDeclineForm(formdata=None, language=language),
         consent=_consent(page),
     )
+
+
+def _empty_form(page: MayorPage, language: str) -> MayorForm:
+    shown = {"shown_sha256": page.document_sha256, "language": language}
+    if _signs_for_mayor():
+        return ForMayorForm(formdata=None, **shown)
+    return MayorForm(formdata=None, name=page.mayor_name, office=page.mayor_office, **shown)
 
 
 def _show(

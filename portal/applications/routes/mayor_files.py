@@ -3,14 +3,15 @@
 from flask import Response, request
 
 from portal.accounts.access import public
-from portal.applications.queries.signing import mayor_page, print_of
+from portal.applications.queries.signing import mayor_page, print_of, submission_signatures
 from portal.applications.routes.mayor_link import blueprint, working
 from portal.applications.services.mayor_links import note_opening
 from portal.core.errors import NotFound
 from portal.documents.models import DocumentKind
 from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_picture
 from portal.documents.shelf import read
-from portal.web.downloads import pdf_response
+from portal.signing.models import Part
+from portal.web.downloads import file_response, pdf_response
 
 
 @blueprint.get("/application.pdf")
@@ -50,3 +51,19 @@ def document_page(commission: str, token: str, sha256: str, number: int) -> Resp
         mimetype="image/jpeg",
         headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
     )
+
+
+@blueprint.get("/stamp.png")
+@public
+def stamp(commission: str, token: str) -> Response:
+    """The stamp that was given with the signature made by this link. Gone with the link."""
+    with working(commission, read_only=True) as work:
+        page = mayor_page(work, token)
+        lines = submission_signatures(work, page.submission_id) if page.used_at else ()
+        is_over = page.revoked_at is not None or page.expires_at <= work.now
+    given = [
+        line.stamp_on_screen for line in lines if line.part is Part.MAYOR and not line.voided_at
+    ]
+    if is_over or not given or given[-1] is None:
+        raise NotFound()
+    return file_response(read(given[-1]), "stamp.png", "image/png", is_inline=True)

@@ -13,8 +13,8 @@ from portal.applications.services.evidence import (
     Act,
     add_signature,
     check_shown,
+    further_facts,
     office_of,
-    paper_facts,
     set_seal,
     valid_signatures,
     void_signatures,
@@ -124,7 +124,7 @@ def finish_endorsement(
             document_sha256=submission.document_sha256,
             attested_by=signature.attested_by,
             attested_office=signature.attested_office,
-            scan_sha256=paper_facts(signature).get("scan_sha256", ""),
+            scan_sha256=further_facts(signature).get("scan_sha256", ""),
         )
     )
     if file.commission.forward_at_once:

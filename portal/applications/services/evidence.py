@@ -42,6 +42,9 @@ class Act:
     attested_by: str = ""
     attested_office: str = ""
     written_on: date | None = None
+    acting_for: str = ""
+    acting_for_office: str = ""
+    mandate_sha256: str | None = None
 
 
 def office_of(commission: Commission) -> Office:
@@ -91,6 +94,9 @@ def add_signature(
         attested_by=act.attested_by,
         attested_office=act.attested_office,
         written_on=act.written_on,
+        acting_for=act.acting_for,
+        acting_for_office=act.acting_for_office,
+        mandate_sha256=act.mandate_sha256,
         shared_at=submission.shared_at and work.now,
     )
     work.session.add(signature)
@@ -145,7 +151,7 @@ def publish_signatures(work: Work, submission: Submission) -> None:
                 "signed_at": row.signed_at.isoformat(),
                 "fingerprint": row.certificate_fingerprint,
                 "sha256": row.signed_sha256,
-                **paper_facts(row),
+                **further_facts(row),
                 "voided_at": row.voided_at.isoformat() if row.voided_at else None,
             }
             for row in rows
@@ -153,10 +159,19 @@ def publish_signatures(work: Work, submission: Submission) -> None:
     }
 
 
-def paper_facts(signature: Signature) -> dict[str, str]:
-    """What the record says beside of a signature on paper: its scan, and whose word it is."""
+def further_facts(signature: Signature) -> dict[str, str]:
+    """What the record says beside: of a signature on paper its scan, and whose word it is.
+
+    Of one on screen the stamp that was given, and for whom and by which mandate it was made.
+    """
     if signature.method is not Method.PAPER:
-        return {}
+        told = {
+            "stamp_sha256": signature.stamp_sha256,
+            "acting_for": signature.acting_for,
+            "acting_for_office": signature.acting_for_office,
+            "mandate_sha256": signature.mandate_sha256,
+        }
+        return {name: value for name, value in told.items() if value}
     return {
         "attested_by": signature.attested_by,
         "attested_office": signature.attested_office,

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from portal.accounts.roles import Permission
 from portal.applications.events import ApplicationForwarded
 from portal.applications.models import Application, Submission
-from portal.applications.services.evidence import issue, office_of, paper_facts, valid_signatures
+from portal.applications.services.evidence import further_facts, issue, office_of, valid_signatures
 from portal.applications.services.freezing import owner_of
 from portal.applications.services.moving import (
     File,
@@ -27,9 +27,10 @@ from portal.documents.dossier import DossierFile, build_dossier
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
 from portal.signing.keyring import portal_address, signing_ground
-from portal.signing.models import Method, Signature
+from portal.signing.models import Signature
 from portal.signing.seal import seal_for_long_term
 
+_EVIDENCE = (DocumentKind.SCAN, DocumentKind.STAMP, DocumentKind.MANDATE)
 FORWARDED_STATES = (
     State.FORWARDED,
     State.INCOMPLETE,
@@ -124,7 +125,7 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
                 "office": row.office,
                 "signed_at": row.signed_at,
                 "certificate_sha256": row.certificate_fingerprint,
-                **paper_facts(row),
+                **further_facts(row),
             }
             for row in signatures
         ],
@@ -157,14 +158,14 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
 def _signed_papers(
     work: Work, submission: Submission, signatures: list[Signature]
 ) -> tuple[DossierFile, ...]:
-    """The scans that stand behind signatures on paper, in the order of the parts."""
-    digests = [row.stamp_sha256 for row in signatures if row.method is Method.PAPER]
+    """Scans behind signatures on paper, stamps and mandates given with those on screen."""
+    digests = {row.stamp_sha256 for row in signatures} | {row.mandate_sha256 for row in signatures}
     scans = work.session.scalars(
         select(Document)
         .where(
             Document.submission_id == submission.id,
-            Document.kind == DocumentKind.SCAN,
-            Document.sha256.in_(digests),
+            Document.kind.in_(_EVIDENCE),
+            Document.sha256.in_(digests - {None}),
         )
         .order_by(Document.created_at, Document.id)
     )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from portal.applications.events import MayorDeclined, MayorSigned
 from portal.applications.models import Submission
+from portal.applications.services.attaching import ExaminedFile
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
+from portal.applications.services.freezing import owner_of
 from portal.applications.services.mayor_links import open_mayor_link, revoke_mayor_links, spend
 from portal.applications.services.moving import (
     File,
@@ -21,15 +23,25 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import MAYOR_FIELD
 from portal.documents.models import DocumentKind
-from portal.documents.shelf import read, storage
+from portal.documents.shelf import Content, keep, read, storage
 from portal.signing.keyring import issue_mayor, signing_ground
 from portal.signing.models import Method, Part, Signature
 from portal.signing.seal import sign
 
 
 @dataclass(frozen=True)
+class RepresentedMayor:
+    """The mayor for whom somebody else signs, and the document that allows it."""
+
+    name: str
+    office: str
+    mandate: ExaminedFile | None = None
+    """None: the mandate that is frozen with the version and names who signs."""
+
+
+@dataclass(frozen=True)
 class MayorsHand:
-    """What the mayor gave: typed name and office, pictures already cleaned, and the consent."""
+    """What the signer gave: typed name and office, pictures already cleaned, and the consent."""
 
     name: str
     office: str
@@ -40,6 +52,8 @@ class MayorsHand:
     """Drawn signature, PNG; without one the typed name is shown in its place."""
     stamp: bytes | None = None
     """Official stamp, PNG."""
+    mayor: RepresentedMayor | None = None
+    """None: the signer is the mayor."""
 
 
 def sign_electronically(
@@ -58,6 +72,8 @@ def sign_electronically(
         raise Conflict(_l("This link belongs to an earlier version. Ask for a new link."))
     check_shown(submission, shown_sha256)
     _check_hand(hand)
+    mandate_sha256 = _mandate_digest(submission, hand)
+    mayor = hand.mayor
     city = work.session.get_one(City, (submission.commission_id, submission.city_id))
     office = office_of(file.commission)
     credential = issue_mayor(
@@ -67,6 +83,7 @@ def sign_electronically(
         title=hand.office,
         city=city.latin_name,
         reference=file.application.reference,
+        on_behalf_of=f"{mayor.name}, {mayor.office}" if mayor else "",
     )
     chain, stamps = signing_ground(work, office)
     pdf = sign(
@@ -76,7 +93,7 @@ def sign_electronically(
         chain=chain,
         stamps=stamps,
         stamp_pdf=mayor_stamp(hand, reference=file.application.reference, at=work.now),
-        reason=f"Application {file.application.reference}, Part 1",
+        reason=_reason(file, hand),
         at=work.now,
     )
     spend(work, link)
@@ -90,7 +107,11 @@ def sign_electronically(
         shown_sha256=shown_sha256,
         fingerprint=credential.fingerprint,
         stamp_sha256=storage().put(hand.stamp) if hand.stamp else None,
+        acting_for=mayor.name if mayor else "",
+        acting_for_office=mayor.office if mayor else "",
+        mandate_sha256=mandate_sha256,
     )
+    _keep_evidence(work, submission, hand)
     signature = add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.SIGNED)
     end_mayors_turn(work, file, submission, signature)
     return signature
@@ -120,9 +141,77 @@ def end_mayors_turn(work: Work, file: File, submission: Submission, signature: S
             method=str(signature.method),
             signer_name=signature.signer_name,
             office=signature.office,
+            acting_for=signature.acting_for,
             document_sha256=submission.document_sha256,
         )
     )
+
+
+def frozen_mandate_of(submission: Submission, signer_name: str) -> str | None:
+    """Digest of the mandate in a frozen version that names this person; None without one."""
+    for item in submission.attachments:
+        holder = (item.get("mandate") or {}).get("holder_name", "")
+        if holder and _folded(holder) == _folded(signer_name):
+            return str(item["sha256"])
+    return None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _mandate_digest(submission: Submission, hand: MayorsHand) -> str | None:
+    """Raises Invalid if somebody signs for the mayor without a mandate, or for another mayor."""
+    if hand.mayor is None:
+        return None
+    if hand.mayor.name != submission.mayor_name:
+        raise Conflict(_l("The application names another mayor. Ask your delegate to correct it."))
+    if hand.mayor.mandate is not None:
+        return storage().put(hand.mayor.mandate.data)
+    found = frozen_mandate_of(submission, hand.name)
+    if found is None:
+        raise Invalid(
+            _l("Add the mandate: the document by which you may sign for the mayor."),
+            field="mandate",
+        )
+    return found
+
+
+def _reason(file: File, hand: MayorsHand) -> str:
+    """What PDF readers show beside the signature."""
+    reason = f"Application {file.application.reference}, Part 1"
+    if hand.mayor is None:
+        return reason
+    return f"{reason}, for and on behalf of {hand.mayor.name}, {hand.mayor.office}"
+
+
+def _keep_evidence(work: Work, submission: Submission, hand: MayorsHand) -> None:
+    """Stamp and mandate, each a file of its own with digest and date."""
+    if hand.stamp is not None:
+        keep(
+            work,
+            owner_of(submission),
+            Content(
+                kind=DocumentKind.STAMP,
+                title="stamp.png",
+                media_type="image/png",
+                data=hand.stamp,
+            ),
+        )
+    mandate = hand.mayor.mandate if hand.mayor else None
+    if mandate is not None:
+        keep(
+            work,
+            owner_of(submission),
+            Content(
+                kind=DocumentKind.MANDATE,
+                title=mandate.file_name,
+                media_type=mandate.media_type,
+                data=mandate.data,
+                pages=mandate.pages,
+                shown_pages=mandate.shown_pages,
+            ),
+        )
 
 
 def _check_hand(hand: MayorsHand) -> None:

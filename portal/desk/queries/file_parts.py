@@ -53,6 +53,12 @@ class SignatureRow:
     submission_id: uuid.UUID
     attested_by: str
     attested_office: str
+    acting_for: str
+    """The mayor for whom somebody else signed; empty for an own signature."""
+    acting_for_office: str
+    stamp_sha256: str
+    """Of the stamp given on screen, or of the scan of the paper."""
+    mandate_sha256: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,10 @@ def _review_statement() -> SelectBase:
         Signature.submission_id,
         Signature.attested_by,
         Signature.attested_office,
+        Signature.acting_for,
+        Signature.acting_for_office,
+        Signature.stamp_sha256,
+        Signature.mandate_sha256,
     )
     checked = func.json_build_array(
         Check.point,
@@ -172,6 +182,10 @@ def _signature(
     submission_id: str,
     attested_by: str,
     attested_office: str,
+    acting_for: str,
+    acting_for_office: str,
+    stamp_sha256: str | None,
+    mandate_sha256: str | None,
 ) -> SignatureRow:
     return SignatureRow(
         part=Part(part),
@@ -185,6 +199,10 @@ def _signature(
         submission_id=uuid.UUID(submission_id),
         attested_by=attested_by,
         attested_office=attested_office,
+        acting_for=acting_for,
+        acting_for_office=acting_for_office,
+        stamp_sha256=stamp_sha256 or "",
+        mandate_sha256=mandate_sha256 or "",
     )
 
 

@@ -290,6 +290,8 @@ def _mayor_signature(head: FileHead, signatures: list[SignatureRow]) -> MayorSig
                 signer_name=row.signer_name,
                 office=row.office,
                 has_stamp=row.has_stamp,
+                acting_for=row.acting_for,
+                acting_for_office=row.acting_for_office,
             )
     return None
 

@@ -96,9 +96,23 @@ NOTICES = (
     Notice(
         event=MayorSigned,
         audience=Audience.CITY,
-        when=lambda event: event.method == "electronic",
+        when=lambda event: event.method == "electronic" and not event.acting_for,
         subject=_l("The mayor has signed: %(reference)s"),
         lead=_l("%(signer_name)s has signed the application of %(city)s."),
+        next=_l("Please submit it to %(commission)s. The call closes on %(closing)s."),
+        action=_l("Submit the application"),
+        link=CITY_SUBMIT,
+    ),
+    Notice(
+        event=MayorSigned,
+        audience=Audience.CITY,
+        variant="acting",
+        when=lambda event: bool(event.acting_for),
+        subject=_l("Signed for the mayor: %(reference)s"),
+        lead=_l(
+            "%(signer_name)s, %(office)s, has signed the application of %(city)s for and on behalf"
+            " of %(acting_for)s, with a mandate."
+        ),
         next=_l("Please submit it to %(commission)s. The call closes on %(closing)s."),
         action=_l("Submit the application"),
         link=CITY_SUBMIT,

@@ -69,6 +69,11 @@ def _language() -> Any:
         yield
 
 
+FOR_MAYOR = MayorSignature(
+    "electronic", "Ali Hassan", "Deputy Mayor", has_stamp=True, acting_for="Joyce Achieng"
+)
+
+
 def finding(subject: Subject, key: str) -> Finding:
     point: Point = next(point for point in checklist(subject) if point.key == key)
     return point.finding
@@ -81,6 +86,7 @@ def with_answer(field: str, value: object) -> Subject:
 def test_points_follow_the_form() -> None:
     assert point_keys(FORM) == (
         "mayor_signature",
+        "signer_mandate",
         "official_stamp",
         "required_answers",
         "declarations",
@@ -119,6 +125,15 @@ def test_a_good_application_leaves_only_what_a_reader_judges() -> None:
             ),
             "official_stamp",
             Finding.MISSING,
+        ),
+        (replace(GOOD, signature=FOR_MAYOR), "mayor_signature", Finding.OK),
+        (replace(GOOD, signature=FOR_MAYOR), "signer_mandate", Finding.LOOK),
+        (
+            replace(
+                GOOD, signature=MayorSignature("paper", "J. Achieng", "Mayor", has_stamp=False)
+            ),
+            "signer_mandate",
+            Finding.LOOK,
         ),
         (replace(GOOD, population=9_999), "population", Finding.LOOK),
         (replace(GOOD, population=10_000), "population", Finding.OK),
