@@ -75,8 +75,8 @@ applications as (
     cast(:commission_id as int), city_id, id, cast(:call_id as uuid), reference, state, state_since, 2 + number, city_name,
     lower(city_name || ' ' || reference), population, number, '',
     case when submitted_at is null then 0
-      when state in ('submitted', 'returned') then (slow * 12)::int else 12 end,
-    case when submitted_at is null then 0 else 12 end,
+      when state in ('submitted', 'returned') then (slow * 13)::int else 13 end,
+    case when submitted_at is null then 0 else 13 end,
     submitted_at, endorsed_at, forwarded_at,
     case when state in ('member', 'declined', 'withdrawn', 'lapsed') then state_since end,
     '',

@@ -1,6 +1,7 @@
 """The mayor's signature: on screen by a one-time link, or on paper, attested by the delegate."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.applications.events import MayorDeclined, MayorSigned
 from portal.applications.models import Submission
@@ -72,7 +73,7 @@ def sign_electronically(
         raise Conflict(_l("This link belongs to an earlier version. Ask for a new link."))
     check_shown(submission, shown_sha256)
     _check_hand(hand)
-    mandate_sha256 = _mandate_digest(submission, hand)
+    mandate_sha256 = _mandate_digest(submission, hand, work.now.date())
     mayor = hand.mayor
     city = work.session.get_one(City, (submission.commission_id, submission.city_id))
     office = office_of(file.commission)
@@ -147,10 +148,13 @@ def end_mayors_turn(work: Work, file: File, submission: Submission, signature: S
     )
 
 
-def frozen_mandate_of(submission: Submission, signer_name: str) -> str | None:
-    """Digest of the mandate in a frozen version that names this person; None without one."""
+def frozen_mandate_of(submission: Submission, signer_name: str, on: date) -> str | None:
+    """Digest of the frozen mandate that names this person and still holds; None without one."""
     for item in submission.attachments:
-        holder = (item.get("mandate") or {}).get("holder_name", "")
+        told = item.get("mandate") or {}
+        holder, until = told.get("holder_name", ""), told.get("valid_until")
+        if until and date.fromisoformat(until) < on:
+            continue
         if holder and _folded(holder) == _folded(signer_name):
             return str(item["sha256"])
     return None
@@ -160,7 +164,7 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _mandate_digest(submission: Submission, hand: MayorsHand) -> str | None:
+def _mandate_digest(submission: Submission, hand: MayorsHand, on: date) -> str | None:
     """Raises Invalid if somebody signs for the mayor without a mandate, or for another mayor."""
     if hand.mayor is None:
         return None
@@ -168,7 +172,7 @@ def _mandate_digest(submission: Submission, hand: MayorsHand) -> str | None:
         raise Conflict(_l("The application names another mayor. Ask your delegate to correct it."))
     if hand.mayor.mandate is not None:
         return storage().put(hand.mayor.mandate.data)
-    found = frozen_mandate_of(submission, hand.name)
+    found = frozen_mandate_of(submission, hand.name, on)
     if found is None:
         raise Invalid(
             _l("Add the mandate: the document by which you may sign for the mayor."),
