@@ -53,7 +53,7 @@ def document_page(commission: str, token: str, sha256: str, number: int) -> Resp
     )
 
 
-@blueprint.get("/stamp.png")
+@blueprint.get("/stamp")
 @public
 def stamp(commission: str, token: str) -> Response:
     """The stamp that was given with the signature made by this link. Gone with the link."""

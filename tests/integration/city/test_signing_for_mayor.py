@@ -195,10 +195,10 @@ def test_the_public_page_tells_for_whom_and_by_which_mandate(
 def test_the_stamp_is_shown_to_who_gave_it_while_the_link_lives(
     client: FlaskClient, frozen: tuple[Filed, Somebody], link: str
 ) -> None:
-    assert client.get(f"{link}/stamp.png").status_code == 404
+    assert client.get(f"{link}/stamp").status_code == 404
     send(client, link, {**DEPUTY, "stamp": stamp()})
 
-    response = client.get(f"{link}/stamp.png")
+    response = client.get(f"{link}/stamp")
     assert response.mimetype == "image/png"
     assert "Stamp given on" in page(client, link)
 
