@@ -25,9 +25,9 @@ from portal.accounts.visitor import visitor_of
 from portal.applications.models import Application, Submission
 from portal.applications.services.drafting import save_section
 from portal.applications.services.freezing import freeze
+from portal.applications.services.mayor_links import make_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
-    make_mayor_link,
     sign_electronically,
 )
 from portal.applications.services.starting import start_application
