@@ -17,6 +17,7 @@ FEATURES = (
     "portal.web.health",
     "portal.web.styleguide",
     "portal.web.page",
+    "portal.web.unsent",
     "portal.accounts.page_context",
     "portal.accounts.routes",
     "portal.applications.routes",

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from config.roles import DatabaseUrls
 from config.settings import ROOT
 
 START_SECONDS = 60.0
+BIN = Path(sys.executable).parent
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,8 @@ def environment_of(urls: DatabaseUrls, var_dir: Path, port: int) -> dict[str, st
 def running_portal(urls: DatabaseUrls, var_dir: Path, port: int) -> Iterator[RunningPortal]:
     """Start web server and worker; end both. The database is migrated and filled already."""
     environment = environment_of(urls, var_dir, port)
-    bin_dir = Path(sys.executable).parent
-    web = [
-        bin_dir / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "wsgi:app",
-    ]  # fmt: skip
-    worker = [bin_dir / "flask", "--app", "wsgi", "worker"]
-    processes = [_start(web, environment, var_dir / "web.log")]
+    worker = [BIN / "flask", "--app", "wsgi", "worker"]
+    processes = [_start(_web(port), environment, var_dir / "web.log")]
     processes.append(_start(worker, environment, var_dir / "worker.log"))
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}/healthz/ready", processes[0], var_dir)
@@ -74,8 +71,45 @@ def running_portal(urls: DatabaseUrls, var_dir: Path, port: int) -> Iterator[Run
                 process.wait(10)
 
 
+class MortalServer:
+    """A web server alone, to be killed without warning and started again at its old address."""
+
+    def __init__(self, urls: DatabaseUrls, var_dir: Path, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.environment = environment_of(urls, var_dir, port)
+        self._command = _web(port)
+        self._var_dir = var_dir
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = _start(
+            self._command, self.environment, self._var_dir / "web.log", has_own_group=True
+        )
+        _wait_until_ready(f"{self.url}/healthz/ready", self._process, self._var_dir)
+
+    def kill(self) -> None:
+        """End all its processes in the middle of whatever they do."""
+        if self._process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(10)
+
+
+def _web(port: int) -> list[object]:
+    return [
+        BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "wsgi:app",
+    ]  # fmt: skip
+
+
 def _start(
-    command: list[object], environment: dict[str, str], log: Path
+    command: list[object],
+    environment: dict[str, str],
+    log: Path,
+    *,
+    has_own_group: bool = False,
 ) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -85,6 +119,7 @@ def _start(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            start_new_session=has_own_group,
         )
 
 

@@ -21,6 +21,9 @@ from portal.core.errors import Conflict, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Actor, Work, unit_of_work
 from portal.tenancy.scope import City, Commission, Coordination, Network, Nobody, Scope
+from portal.web.error_pages import answer_signed_out
+from portal.web.htmx import wants_fragment
+from portal.web.unsent import not_taken, page_of_form, typed_texts
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANONYMOUS = Actor(name="", office="anyone")
@@ -165,16 +168,29 @@ def _guard() -> ResponseReturnValue | None:
         raise NotFound(f"{request.endpoint} is not marked @requires, @signed_in or @public")
     visitor = visitor_now()
     if visitor is None:
-        here = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=here), code=303)
+        return _lead_to_sign_in()
     if permission is None:
         return None
     g.space = _space_for(visitor, permission)
     if session.get("space") != g.space.key:  # else each answer would sign and send the cookie anew
         session["space"] = g.space.key
     if g.space.needs_second_factor and not visitor.has_second_factor:
+        not_taken()
         return redirect(url_for("accounts.second_factor"), code=303)
     return None
+
+
+def _lead_to_sign_in() -> ResponseReturnValue:
+    """To the page to sign in and back; a form that held words shows them first."""
+    back: str | None
+    if request.method == "GET":
+        back = request.full_path.rstrip("?")
+    elif not wants_fragment() and typed_texts():
+        return answer_signed_out()
+    else:
+        not_taken()
+        back = page_of_form()
+    return redirect(url_for("accounts.sign_in", next=back), code=303)
 
 
 def _space_for(visitor: Visitor, permission: Permission) -> Space:

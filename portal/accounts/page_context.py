@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal.accounts.access import current_space, space_now, visitor_now
 from portal.accounts.visitor import Space, Visitor
+from portal.core.codes import hash_secret
 from portal.core.i18n import INTERFACE_LANGUAGES, language_now
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.page import NavItem, PageSpace, PageVisitor, SpaceLink
@@ -148,6 +149,7 @@ def _page_visitor(visitor: Visitor, space: Space | None) -> PageVisitor:
             for place in visitor.spaces
         ),
         email=visitor.email,
+        mark=hash_secret(f"drafts of {visitor.person_id}")[:16],
     )
 
 

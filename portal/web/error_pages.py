@@ -16,6 +16,7 @@ from portal.core.codes import new_id
 from portal.core.errors import PortalError
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.htmx import wants_fragment
+from portal.web.unsent import page_of_form, typed_texts
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,11 @@ EXPLANATIONS = {
 }
 _CSRF = Explanation(
     _l("This page was open for too long"),
-    _l("For your safety the form was not sent. Go back, reload the page and send it again."),
+    _l("For your safety the form was not taken. Open it again and send it once more."),
+)
+_SIGNED_OUT = Explanation(
+    _l("You have been signed out"),
+    _l("The form was not taken. Sign in, then send it once more."),
 )
 
 
@@ -99,7 +104,25 @@ def register_error_pages(app: Flask) -> None:
 
 
 def _explain_csrf(error: CSRFError) -> ResponseReturnValue:
-    return _answer(400, _CSRF)
+    return _answer(400, _CSRF) if wants_fragment() else _answer_unsent(400)
+
+
+def answer_signed_out() -> Response:
+    """The answer to a form whose sender is no longer signed in, with the words it held."""
+    return _answer_unsent(401)
+
+
+def _answer_unsent(status: int) -> Response:
+    view = current_app.view_functions.get(request.endpoint or "")
+    html = render_template(
+        "errors/unsent.html",
+        signed_out=_SIGNED_OUT,
+        too_old=_CSRF,
+        is_for_everybody=getattr(view, "is_public", False),
+        texts=typed_texts(),
+        back=page_of_form(),
+    )
+    return make_response(html, status)
 
 
 def _explain_expected(error: PortalError) -> ResponseReturnValue:

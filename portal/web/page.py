@@ -76,6 +76,8 @@ class PageVisitor:
     spaces: tuple[SpaceLink, ...] = ()
     email: str = ""
     """For password managers: whose password a form asks for."""
+    mark: str = ""
+    """Whose the unsent text is that a browser keeps."""
 
 
 def languages() -> Sequence[tuple[str, str]]:

@@ -48,7 +48,7 @@ def test_a_cut_line_is_said_and_the_text_is_sent_when_it_is_back(
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
     page.reload()
     assert page.locator(ANSWER).input_value() == "Written in a tunnel."
-    expect(page.locator("[data-draft-offer]")).to_be_hidden()
+    expect(page.locator("main [data-draft=restore]")).to_have_count(0)
 
 
 def test_text_that_was_never_sent_is_offered_after_a_reload(
@@ -63,9 +63,9 @@ def test_text_that_was_never_sent_is_offered_after_a_reload(
     page.unroute_all()
     page.reload()
     assert page.locator(ANSWER).input_value() == before
-    expect(page.locator("[data-draft-offer]")).to_be_visible()
+    expect(page.locator("main [data-draft=restore]")).to_be_visible()
     with page.expect_response(re.compile("/autosave")):
-        page.locator("[data-draft=restore]").click()
+        page.locator("main [data-draft=restore]").click()
     assert page.locator(ANSWER).input_value() == "Written while nobody listened."
     page.reload()
     assert page.locator(ANSWER).input_value() == "Written while nobody listened."

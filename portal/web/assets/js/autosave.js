@@ -1,20 +1,23 @@
 // A form that saves itself, on poor networks too. It says when a change has not reached the
-// server, tries again when the connection is back, and keeps a copy on the device until then.
-import { forgetDraft, keepDraft, valuesOf } from './drafts.js';
+// server, tries again when the server answers, and keeps a copy on the device until then.
+import { hasChanges, keepDraft, serverHas, valuesOf } from './drafts.js';
 import { isWholePage } from './fragments.js';
 
 const RETRY_MS = 15_000;
+const PASSING = [408, 429];
 const sent = new WeakMap();
+const renewed = new WeakSet();
 let retry;
-
-document.addEventListener('input', (event) => {
-  const form = event.target.form;
-  if (form?.matches('[data-autosave]')) keepDraft(form);
-});
 
 document.addEventListener('htmx:beforeRequest', (event) => {
   const form = event.detail.elt;
   if (!form.matches('[data-autosave]')) return;
+  // Nobody is signed in: what is written now is kept here, and the link to sign in stays in place.
+  const isRetry = event.detail.requestConfig.triggeringEvent?.type === 'retry';
+  if (stateShown() === 'signed-out' && !isRetry) {
+    event.preventDefault();
+    return;
+  }
   clearTimeout(retry);
   sent.set(form, valuesOf(form));
   show('saving');
@@ -22,11 +25,7 @@ document.addEventListener('htmx:beforeRequest', (event) => {
 
 for (const failure of ['htmx:sendError', 'htmx:timeout']) {
   document.addEventListener(failure, (event) => {
-    const form = event.detail.elt;
-    if (!form.matches('[data-autosave]')) return;
-    keepDraft(form);
-    show('offline');
-    retry = setTimeout(() => again(form), RETRY_MS);
+    if (event.detail.elt.matches('[data-autosave]')) tryLater(event.detail.elt);
   });
 }
 
@@ -35,12 +34,18 @@ document.addEventListener('htmx:afterRequest', (event) => {
   const { xhr } = event.detail;
   if (!form.matches('[data-autosave]') || !xhr || xhr.status === 0) return;
   if (isWholePage(xhr.responseText)) {
-    show('signed-out');
+    signedOut(form);
   } else if (event.detail.successful) {
-    // Whoever went on typing meanwhile still has something that only this device knows.
-    if (sent.get(form) === valuesOf(form)) forgetDraft(form);
+    renewed.delete(form);
+    // "Saved" is announced only if all was stored; else the writer is to choose between two texts.
+    if (xhr.responseText.includes('data-announce')) serverHas(form, sent.get(form));
+  } else if (xhr.status === 400 && !renewed.has(form)) {
+    renewed.add(form);
+    renew(form);
+  } else if (xhr.status >= 500 || PASSING.includes(xhr.status)) {
+    tryLater(form);
   } else {
-    show('refused');
+    show(keepDraft(form) ? 'refused' : 'unkept');
   }
 });
 
@@ -48,9 +53,59 @@ window.addEventListener('online', () => {
   for (const form of document.querySelectorAll('form[data-autosave]')) again(form);
 });
 
+// A laptop that is closed, a phone that is put away: send now what would wait a moment. And who
+// comes back may have signed in again elsewhere.
+document.addEventListener('visibilitychange', () => {
+  const isDue = document.visibilityState === 'hidden' || stateShown() === 'signed-out';
+  for (const form of document.querySelectorAll('form[data-autosave]')) {
+    if (isDue && hasChanges(form)) window.htmx.trigger(form, 'retry');
+  }
+});
+
+function tryLater(form) {
+  show(keepDraft(form) ? 'offline' : 'unkept');
+  clearTimeout(retry);
+  retry = setTimeout(() => again(form), RETRY_MS);
+}
+
 function again(form) {
-  const state = document.querySelector('#save-state')?.dataset.state;
-  if (state === 'offline' && form.isConnected) window.htmx.trigger(form, 'retry');
+  if (['offline', 'unkept'].includes(stateShown()) && form.isConnected) {
+    window.htmx.trigger(form, 'retry');
+  }
+}
+
+// The page is older than the session, after signing in again in another tab: take the new tokens,
+// if it is the same person who has signed in.
+async function renew(form) {
+  let page;
+  try {
+    const answer = await fetch(window.location.href, { cache: 'no-store' });
+    page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  } catch {
+    tryLater(form);
+    return;
+  }
+  const token = page.querySelector('meta[name="csrf-token"]')?.content;
+  const { person } = document.documentElement.dataset;
+  if (!token || page.documentElement.dataset.person !== person) {
+    signedOut(form);
+    return;
+  }
+  document.querySelector('meta[name="csrf-token"]').content = token;
+  for (const field of document.querySelectorAll('input[name=csrf_token]')) field.value = token;
+  window.htmx.trigger(form, 'retry');
+}
+
+function signedOut(form) {
+  show(keepDraft(form) ? 'signed-out' : 'unkept');
+  const link = document.querySelector('#save-state [data-sign-in]');
+  if (!link) return;
+  const here = window.location.pathname + window.location.search;
+  link.href = `${link.pathname}?next=${encodeURIComponent(here)}`;
+}
+
+function stateShown() {
+  return document.querySelector('#save-state')?.dataset.state;
 }
 
 function show(state) {

@@ -23,12 +23,15 @@ document.addEventListener('htmx:configRequest', (event) => {
 document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr } = event.detail;
   // A refusal comes as a notice that names its own place.
-  if (xhr.status >= 400 && xhr.getResponseHeader('HX-Retarget')) event.detail.shouldSwap = true;
+  const saves = event.detail.requestConfig.elt.matches('[data-autosave]');
+  const isRefusal = xhr.status >= 400 && xhr.getResponseHeader('HX-Retarget');
+  // Of an autosave only what its writer must know: autosave.js tries the rest again by itself.
+  if (isRefusal && !(saves && (xhr.status === 400 || xhr.status >= 500))) {
+    event.detail.shouldSwap = true;
+  }
   if (xhr.status < 400 && isWholePage(xhr.responseText)) {
     event.detail.shouldSwap = false;
-    if (!event.detail.requestConfig.elt.matches('[data-autosave]')) {
-      window.location.assign(xhr.responseURL);
-    }
+    if (!saves) window.location.assign(xhr.responseURL);
   }
 });
 

@@ -5,6 +5,7 @@ import './drafts.js';
 import './errors.js';
 import './filters.js';
 import './menus.js';
+import './once.js';
 import './signature.js';
 import './uploads.js';
 import './word_counts.js';
