@@ -113,6 +113,6 @@ def _ask_for_completion(page: Page, reason: str) -> None:
     page.locator("details:has(form[action$='/return']) > summary").click()
     form = page.locator("form[action$='/return']")
     form.locator("[name=reason]").fill(reason)
-    form.locator("input[type=checkbox][value=motivation]").check(force=True)
+    form.locator("input[type=checkbox][value=motivation]").press("Space")
     form.locator("button").last.click()
     page.wait_for_load_state()

@@ -10,6 +10,7 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Permission
 from portal.applications.events import CommentMentioned
 from portal.applications.models import Application
+from portal.applications.services.repeats import written_just_now
 from portal.applications.team_models import Comment
 from portal.core.codes import new_id
 from portal.core.errors import Invalid, NotAllowed, NotFound
@@ -44,10 +45,13 @@ def add_comment(
             field=f"comment-{field}",
         )
     application = work.session.scalars(
-        select(Application).where(Application.id == application_id)
+        select(Application).where(Application.id == application_id).with_for_update()
     ).first()
     if application is None:
         raise NotFound()
+    repeated = written_just_now(work, Comment, application_id, text, section=section, field=field)
+    if repeated is not None:
+        return repeated
     comment = Comment(
         id=new_id(),
         commission_id=application.commission_id,

@@ -9,6 +9,7 @@ from portal.accounts.roles import Permission
 from portal.applications.events import MessageSent
 from portal.applications.models import Message
 from portal.applications.services.moving import take
+from portal.applications.services.repeats import written_just_now
 from portal.core.codes import new_id
 from portal.core.errors import Invalid, NotAllowed
 from portal.core.i18n import lazy_gettext as _l
@@ -19,7 +20,7 @@ LONGEST_MESSAGE = 4000
 
 
 def send_message(work: Work, application_id: uuid.UUID, text: str) -> Message:
-    """Add a message to the file; the other side is told by mail.
+    """Add a message to the file; the other side is told by mail. A second click adds none.
 
     Raises Invalid if it is empty or too long.
     """
@@ -33,6 +34,9 @@ def send_message(work: Work, application_id: uuid.UUID, text: str) -> Message:
             _l("Shorten the message to %(limit)s characters.", limit=LONGEST_MESSAGE), field="text"
         )
     file = take(work, application_id)
+    repeated = written_just_now(work, Message, application_id, text)
+    if repeated is not None:
+        return repeated
     message = Message(
         id=new_id(),
         commission_id=file.application.commission_id,

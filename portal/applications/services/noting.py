@@ -6,6 +6,7 @@ from portal.accounts.roles import Permission
 from portal.applications.events import NoteWritten
 from portal.applications.models import Note
 from portal.applications.services.moving import take
+from portal.applications.services.repeats import written_just_now
 from portal.core.codes import new_id
 from portal.core.errors import Invalid, NotAllowed
 from portal.core.i18n import lazy_gettext as _l
@@ -16,7 +17,7 @@ LONGEST_NOTE = 4000
 
 
 def write_note(work: Work, application_id: uuid.UUID, *, text: str) -> Note:
-    """Add a note to the file. Raises Invalid if it is empty or too long."""
+    """Add a note to the file, once. Raises Invalid if it is empty or too long."""
     file = take(work, application_id)
     if Permission.NOTE_WRITE not in work.actor.permissions:
         raise NotAllowed(_l("Only staff of the commission write internal notes."))
@@ -27,6 +28,9 @@ def write_note(work: Work, application_id: uuid.UUID, *, text: str) -> Note:
         raise Invalid(
             _l("A note holds up to %(limit)s characters.", limit=LONGEST_NOTE), field="text"
         )
+    repeated = written_just_now(work, Note, application_id, text)
+    if repeated is not None:
+        return repeated
     note = Note(
         id=new_id(),
         commission_id=file.application.commission_id,

@@ -312,6 +312,13 @@ def test_messages_are_written_and_read(at_work: FlaskClient) -> None:
     assert "May the annex be in Swahili?" in page(at_work, f"{FILE}/messages")
 
 
+def test_a_message_sent_with_two_clicks_is_there_once(at_work: FlaskClient) -> None:
+    for _click in range(2):
+        send(at_work, f"{FILE}/messages", {"text": "May the annex be in Swahili?"})
+
+    assert page(at_work, f"{FILE}/messages").count("May the annex be in Swahili?") == 1
+
+
 def test_a_colleague_is_invited(at_work: FlaskClient) -> None:
     response = send(
         at_work,

@@ -261,6 +261,13 @@ def test_notes_are_the_commissions_own(officer: FlaskClient, kisumu: Filed) -> N
     assert "Ask the ministry." in page
 
 
+def test_a_note_kept_with_two_clicks_is_there_once(officer: FlaskClient, kisumu: Filed) -> None:
+    for _click in range(2):
+        officer.post(url(kisumu, "note"), data={"text": "Ask the ministry."})
+    page = officer.get(url(kisumu), query_string={"tab": "notes"}).get_data(as_text=True)
+    assert page.count("Ask the ministry.") == 1
+
+
 def test_an_empty_message_is_not_sent(officer: FlaskClient, kisumu: Filed) -> None:
     answer = officer.post(url(kisumu, "message"), data={"text": "  "})
     assert answer.status_code == 422

@@ -1,5 +1,6 @@
 // A form that saves itself, on poor networks too. It says when a change has not reached the
 // server, tries again when the server answers, and keeps a copy on the device until then.
+import { announce } from './announcements.js';
 import { hasChanges, keepDraft, serverHas, valuesOf } from './drafts.js';
 import { isWholePage } from './fragments.js';
 
@@ -110,5 +111,7 @@ function stateShown() {
 
 function show(state) {
   const line = document.querySelector('#save-state');
-  if (line) line.dataset.state = state;
+  if (!line || line.dataset.state === state) return;
+  line.dataset.state = state;
+  if (state !== 'saving') announce(line.querySelector(`[data-when="${state}"]`)?.textContent.trim());
 }

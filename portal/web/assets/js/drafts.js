@@ -141,6 +141,14 @@ function offerDraft(form) {
     settle();
   });
   form.before(notice);
+  bringIntoView(notice);
+}
+
+// After a reload browsers go back to where the writer was, far below.
+function bringIntoView(notice) {
+  const scroll = () => setTimeout(() => notice.scrollIntoView({ block: 'center' }), 50);
+  if (document.readyState === 'complete') scroll();
+  else window.addEventListener('load', scroll, { once: true });
 }
 
 function showTexts(place, draft) {
