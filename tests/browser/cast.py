@@ -43,14 +43,15 @@ class Cast:
 
     players: tuple[Player, ...]
 
-    def of(self, role: str, commission: str = "", language: str = "") -> Player:
-        """The first player of a role (at a commission, in a language)."""
+    def of(self, role: str, commission: str = "", language: str = "", city: str = "") -> Player:
+        """The first player of a role (at a commission, in a language, of a city)."""
         return next(
             player
             for player in self.players
             if player.role == role
             and commission in ("", player.commission)
             and language in ("", player.language)
+            and city in ("", player.city)
         )
 
 
@@ -61,6 +62,8 @@ PLAYERS = (
     Player("ines@natcom-tn.example", "Inès Mansour", "fr", "officer", "tn", office="Chargée de programme"),
     Player("leila@natcom-tn.example", "ليلى بن يوسف", "ar", "signatory", "tn", office="الأمينة العامة", has_totp=True),
     Player("grace@nakuru.example", "Grace Njeri", "en", "delegate", "ke", "New Nakuru"),
+    Player("faith@kisumu.example", "Faith Atieno", "en", "delegate", "ke", "New Kisumu"),
+    Player("nour@sfax.example", "نور المصمودي", "ar", "delegate", "tn", "New Sfax"),
     Player("joseph@natcom-ke.example", "Joseph Mwangi", "en", "officer", "ke", office="Programme Officer"),
     Player("lydia@natcom-ke.example", "Lydia Chebet", "en", "officer", "ke", office="Programme Officer"),
     Player("amina@natcom-ke.example", "Amina Otieno", "en", "signatory", "ke", office="Secretary-General", has_totp=True),
