@@ -10,7 +10,7 @@ T ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reset test check bench photographs autosaves slow-line lock format assets \
+.PHONY: help setup run reset test check bench photographs autosaves lock format assets \
         i18n-begin i18n-extract i18n-update i18n-compile i18n-check db-upgrade db-revision test-programs
 
 help: ## This list
@@ -40,9 +40,6 @@ photographs: setup ## How many pages are recognised on photographs of the print:
 
 autosaves: setup ## Is every word there after the server was killed? A='--saves 2000 --kills 10'
 	@$(BIN)/python -m tests.autosaves $(A)
-
-slow-line: setup ## An application over 400 kbit/s, and how soon its form is painted
-	@$(BIN)/python -m pytest -n 0 -q -s tests/browser/test_slow_line.py
 
 format: setup ## Lay out the code
 	@$(BIN)/ruff check --fix --quiet . || true
