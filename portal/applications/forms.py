@@ -16,14 +16,16 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from portal.accounts.roles import Role
 from portal.accounts.words import ROLE_NAMES
 from portal.applications.mandates import Applicant
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.documents.intake import Area
 from portal.web.forms import PortalForm
 
 LONG = 4000
@@ -248,6 +250,22 @@ def _city_roles() -> list[SelectChoice]:
     return [SelectChoice(role.value, ROLE_NAMES[role]) for role in ordered]
 
 
+WHOLE = "whole"
+STAMP_AREAS: dict[str, Area | None] = {
+    WHOLE: None,
+    "upper_left": (0, 0, 0.6, 0.6),
+    "upper_right": (0.4, 0, 1, 0.6),
+    "lower_left": (0, 0.4, 0.6, 1),
+    "lower_right": (0.4, 0.4, 1, 1),
+}
+"""A little more than quarters: a stamp across the middle lies wholly in one of them."""
+
+
+def _edge(label: object, at: int) -> IntegerField:
+    """One edge of the rectangle around the stamp, in hundredths of the picture."""
+    return IntegerField(label, default=at, validators=[Optional(), NumberRange(0, 100)])
+
+
 class MayorForm(PortalForm):
     """The mayor's signature."""
 
@@ -265,9 +283,40 @@ class MayorForm(PortalForm):
     drawn = HiddenField(_l("Your signature"))
     stamp = FileField(
         _l("Official stamp"),
-        description=_l("A photograph or a picture of the stamp, if the city uses one."),
+        description=_l(
+            "If the city uses one: a picture of it, or a scan or photograph of a paper that bears"
+            " it. PDF, JPEG, PNG, HEIC or TIFF."
+        ),
     )
+    stamp_where = RadioField(_l("Where is the stamp on the picture?"), default=WHOLE)
+    stamp_left = _edge(_l("Left edge"), 0)
+    stamp_right = _edge(_l("Right edge"), 100)
+    stamp_top = _edge(_l("Upper edge"), 0)
+    stamp_bottom = _edge(_l("Lower edge"), 100)
     consent = BooleanField(validators=[InputRequired(_l("Tick the box to sign."))])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            WHOLE: _("It fills the picture"),
+            "upper_left": _("Upper left"),
+            "upper_right": _("Upper right"),
+            "lower_left": _("Lower left"),
+            "lower_right": _("Lower right"),
+        }
+        self.stamp_where.choices = [SelectChoice(key, word) for key, word in words.items()]
+
+    @property
+    def stamp_area(self) -> Area | None:
+        """The part that shows the stamp: as drawn, else as chosen; None for all of it."""
+        drawn = tuple(
+            (field.data if field.data is not None else field.default) / 100
+            for field in (self.stamp_left, self.stamp_top, self.stamp_right, self.stamp_bottom)
+        )
+        left, top, right, bottom = drawn
+        if drawn != (0, 0, 1, 1) and left < right and top < bottom:
+            return left, top, right, bottom
+        return STAMP_AREAS[self.stamp_where.data]
 
 
 class ForMayorForm(MayorForm):

@@ -11,6 +11,7 @@ from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.intake import (
     MEDIA_TYPES,
+    Area,
     Inspection,
     Limits,
     Purpose,
@@ -88,11 +89,11 @@ def examined_paper_form(data: bytes, file_name: str) -> ExaminedFile:
     )
 
 
-def cleaned_stamp(data: bytes) -> bytes | None:
-    """The picture of a stamp on transparent ground; None without one."""
+def cleaned_stamp(data: bytes, area: Area | None = None) -> bytes | None:
+    """A stamp on transparent ground, cut from ``area`` of a scan; None without one."""
     if not data:
         return None
-    return _inspected(data, Purpose.STAMP_PICTURE, "stamp", Limits()).picture
+    return _inspected(data, Purpose.STAMP_PICTURE, "stamp", Limits(), area=area).picture
 
 
 def cleaned_drawing(address: str) -> bytes | None:
@@ -110,9 +111,11 @@ def cleaned_drawing(address: str) -> bytes | None:
     return _inspected(data, Purpose.SIGNATURE_PICTURE, "drawn", Limits()).picture
 
 
-def _inspected(data: bytes, purpose: Purpose, field: str, limits: Limits) -> Inspection:
+def _inspected(
+    data: bytes, purpose: Purpose, field: str, limits: Limits, *, area: Area | None = None
+) -> Inspection:
     try:
-        return inspect(data, purpose, limits)
+        return inspect(data, purpose, limits, area=area)
     except Invalid as refusal:
         refusal.field = field
         raise

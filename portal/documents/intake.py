@@ -32,6 +32,10 @@ MEDIA_TYPES = {
 }
 
 
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part, as shares of the whole."""
+
+
 class Purpose(enum.StrEnum):
     """What a file is sent for."""
 
@@ -41,6 +45,7 @@ class Purpose(enum.StrEnum):
     """A supporting document: PDF, JPEG or PNG."""
     SIGNATURE_PICTURE = "signature_picture"
     STAMP_PICTURE = "stamp_picture"
+    """A stamp: a picture of it, or a scan or photograph it is cut from."""
 
     @property
     def is_picture(self) -> bool:
@@ -50,7 +55,7 @@ class Purpose(enum.StrEnum):
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of files that are accepted for it."""
-        if self is Purpose.SCAN:
+        if self in (Purpose.SCAN, Purpose.STAMP_PICTURE):
             return frozenset(MEDIA_TYPES)
         return frozenset({"jpeg", "png"} if self.is_picture else {"pdf", "jpeg", "png"})
 
@@ -94,10 +99,16 @@ class Inspection:
     """PNG with transparent paper, for signatures and stamps."""
 
 
-def inspect(data: bytes, purpose: Purpose, limits: Limits = Limits()) -> Inspection:
-    """Examine a file and paint its pages. Raises RefusedFile with the reason; never hangs."""
+def inspect(
+    data: bytes, purpose: Purpose, limits: Limits = Limits(), *, area: Area | None = None
+) -> Inspection:
+    """Examine a file and paint its pages. Raises RefusedFile with the reason; never hangs.
+
+    ``area``: the part of a stamp's scan that shows the stamp; None for all of it.
+    """
     kind = kind_at_the_door(data, purpose, limits)
     arguments: dict[str, object] = {"kind": kind, "purpose": purpose.value, **asdict(limits)}
+    arguments["area"] = area
     confines = replace(_CONFINES, threads=_HEIC_THREADS) if kind == "heic" else _CONFINES
     try:
         answer = run_confined(
@@ -152,7 +163,7 @@ def kind_at_the_door(data: bytes, purpose: Purpose, limits: Limits = Limits()) -
     kind = kind_of(data)
     if kind is None:
         raise RefusedFile(Refusal.UNKNOWN_TYPE)
-    if purpose.is_picture and kind == "pdf":
+    if purpose is Purpose.SIGNATURE_PICTURE and kind == "pdf":
         raise RefusedFile(Refusal.WRONG_KIND)
     if kind not in purpose.kinds:
         raise RefusedFile(Refusal.NOT_ACCEPTED_HERE, kind=_KIND_NAMES[kind])

@@ -16,6 +16,7 @@ from portal.documents.turning import quarter_turns, turned
 _OPEN_SECONDS, _PAGE_SECONDS = 4, 4
 _READ_SIDE_PX, _SHOW_SIDE_PX, _PICTURE_SIDE_PX, _THUMB_SIDE_PX = 4000, 2000, 900, 420
 _JPEG_QUALITY = 80
+_PAPER_SIDE_PX, _AROUND_PX, _LEAST_PAPER = 160, 31, 0.6
 _CLEAR, _FAINT = 40, 12
 _ACTIVE_ACTIONS = frozenset(
     [
@@ -60,7 +61,7 @@ def examine(data: bytes, arguments: dict[str, Any]) -> bytes:
 
 def _examine(data: bytes, arguments: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     if arguments["purpose"] in ("signature_picture", "stamp_picture"):
-        return {"pages": 1, "codes": []}, [_picture(_open_image(data, arguments))]
+        return {"pages": 1, "codes": []}, [_picture(_ink_ground(data, arguments))]
     frames: list[bytes] = []
     thumbnails: list[bytes] = []
     codes: list[tuple[int, str, bool, Any]] = []
@@ -104,9 +105,49 @@ def _pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:
     return _picture_pages(data, arguments)
 
 
-def _open_image(data: bytes, arguments: dict[str, Any]) -> Any:
-    """The first picture of a file, upright in RGB on white, without metadata."""
-    return next(_picture_pages(data, arguments))
+def _ink_ground(data: bytes, arguments: dict[str, Any]) -> Any:
+    """What a signature or a stamp is taken from: upright, in RGB on white, without metadata.
+
+    Of a stamp's scan the wished part of the first page, its paper made evenly white.
+    """
+    image = next(_pages(data, arguments))
+    area = arguments.get("area")
+    if area is not None:
+        left, top, right, bottom = area
+        width, height = image.size
+        box = (left * width, top * height, right * width, bottom * height)
+        image = image.crop(tuple(round(edge) for edge in box))
+    return image if arguments["purpose"] == "signature_picture" else _on_even_paper(image)
+
+
+def _on_even_paper(image: Any) -> Any:
+    """The picture as if its paper were white all over: shadows and tints of a photograph go.
+
+    The paper is the lightest of a wide surrounding, but never much darker than the whole's: in
+    the middle of a seal of solid ink there is none.
+    """
+    from PIL import Image, ImageChops, ImageFilter, ImageMath
+
+    image.thumbnail((_PICTURE_SIDE_PX, _PICTURE_SIDE_PX))
+    channels = []
+    for channel in image.split():
+        small = channel.copy()
+        small.thumbnail((_PAPER_SIDE_PX, _PAPER_SIDE_PX))
+        lightest = small.getextrema()[1]
+        least = Image.new("L", small.size, int(lightest * _LEAST_PAPER))
+        around = small.filter(ImageFilter.MaxFilter(_AROUND_PX))
+        paper = ImageChops.lighter(around, least).filter(ImageFilter.GaussianBlur(_AROUND_PX / 3))
+        ground = paper.resize(image.size, Image.Resampling.BICUBIC)
+        channels.append(
+            ImageMath.lambda_eval(
+                lambda given: given["convert"](
+                    given["min"](given["ink"] * 258 / given["max"](given["ground"], 1), 255), "L"
+                ),
+                ink=channel,
+                ground=ground,
+            )
+        )
+    return Image.merge("RGB", channels)
 
 
 def _picture_pages(data: bytes, arguments: dict[str, Any]) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import public
 from portal.applications.answer_texts import official_lines
 from portal.applications.consents import consent_for_mayor, mayor_consent
-from portal.applications.forms import ForMayorForm, MayorDeclineForm, MayorForm
+from portal.applications.forms import STAMP_AREAS, ForMayorForm, MayorDeclineForm, MayorForm
 from portal.applications.mayor_summary import summary
 from portal.applications.queries.signing import (
     MayorPage,
@@ -39,6 +39,7 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import INTERFACE_LANGUAGES, direction, endonym, in_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
+from portal.documents.intake import Area
 from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_count
 from portal.signing.models import Part
 from portal.web.page import PageSpace
@@ -96,7 +97,7 @@ def sign(commission: str, token: str) -> ResponseReturnValue:
             consent=_consent(page),
             language=language,
             drawn=cleaned_drawing(form.drawn.data or ""),
-            stamp=cleaned_stamp(_sent("stamp")),
+            stamp=cleaned_stamp(_sent("stamp"), form.stamp_area),
             mayor=_represented(page),
         )
         with working(commission, name=hand.name) as work:
@@ -221,6 +222,7 @@ def _show_form(
         )
         for section in page.form.sections
     ]
+    form = form or _empty_form(page, language)
     return _show(
         "applications/mayor.html",
         page,
@@ -231,12 +233,25 @@ def _show_form(
         summary=_summary(page, commission, language),
         pages=page_count(page.document_sha256),
         widths=(SMALL_WIDTH_PX, PAGE_WIDTH_PX),
-        form=form or _empty_form(page, language),
+        form=form,
+        stamp_areas={key: _hundredths(area) for key, area in STAMP_AREAS.items()},
+        stamp_edges=[
+            ("left", form.stamp_left),
+            ("right", form.stamp_right),
+            ("top", form.stamp_top),
+            ("bottom", form.stamp_bottom),
+        ],
         is_for_mayor=_signs_for_mayor(),
         for_mayor=FOR_MAYOR,
         decline_form=decline_form or MayorDeclineForm(formdata=None, language=language),
         consent=_consent(page),
     )
+
+
+def _hundredths(area: Area | None) -> str:
+    """Left, right, top and bottom of an area, for the script that draws it."""
+    left, top, right, bottom = area or (0, 0, 1, 1)
+    return " ".join(str(round(edge * 100)) for edge in (left, right, top, bottom))
 
 
 def _empty_form(page: MayorPage, language: str) -> MayorForm:

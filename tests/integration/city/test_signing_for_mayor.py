@@ -235,3 +235,36 @@ def test_a_mandate_frozen_with_the_version_is_enough_for_whom_it_names(
     assert response.status_code == 303, response.text[:3000]
     with unit_of_work(Commission(KENYA), OPERATOR) as work:
         assert work.session.scalar(select(Signature.mandate_sha256)) == "ab" * 32
+
+
+def test_a_stamp_in_a_corner_of_a_scan_is_cut_out(
+    client: FlaskClient, frozen: tuple[Filed, Somebody], link: str
+) -> None:
+    sheet = Image.new("RGB", (1000, 1000), "white")
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((50, 50, 300, 80), fill="black")
+    pen.ellipse((700, 700, 900, 900), outline="#2040a0", width=20)
+    scan = io.BytesIO()
+    sheet.save(scan, "PDF")
+    scan.seek(0)
+
+    response = send(
+        client, link, {**DEPUTY, "stamp": (scan, "scan.pdf"), "stamp_where": "lower_right"}
+    )
+
+    assert response.status_code == 303, response.text[:3000]
+    with Image.open(io.BytesIO(client.get(f"{link}/stamp").data)) as kept:
+        width, height = kept.size
+    assert abs(width - height) < 12
+
+
+def test_a_rectangle_around_the_stamp_goes_before_the_corner(
+    client: FlaskClient, frozen: tuple[Filed, Somebody], link: str
+) -> None:
+    edges = {"stamp_left": "0", "stamp_right": "50", "stamp_top": "0", "stamp_bottom": "100"}
+
+    send(client, link, {**DEPUTY, **edges, "stamp": stamp(), "stamp_where": "lower_right"})
+
+    with Image.open(io.BytesIO(client.get(f"{link}/stamp").data)) as kept:
+        width, height = kept.size
+    assert abs(2 * width - height) < 12

@@ -167,3 +167,47 @@ def test_a_refusal_says_its_measure() -> None:
 
 def test_every_refusal_has_a_sentence() -> None:
     assert set(SENTENCES) == set(Refusal)
+
+
+def photograph_of_stamp() -> bytes:
+    """A blue ring in the lower right of a sheet that lies in the shadow, with text elsewhere."""
+    shadow = Image.linear_gradient("L").resize((800, 600)).point(lambda value: 120 + value // 3)
+    sheet = Image.merge("RGB", (shadow, shadow, shadow.point(lambda value: value * 9 // 10)))
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((40, 40, 300, 60), fill="#101010")
+    pen.ellipse((540, 380, 700, 540), outline="#1c3a80", width=12)
+    out = io.BytesIO()
+    sheet.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def test_stamp_is_cut_from_a_photograph_and_its_paper_goes() -> None:
+    found = inspect(
+        photograph_of_stamp(), Purpose.STAMP_PICTURE, area=(0.6, 0.55, 0.95, 0.95)
+    ).picture
+
+    assert found
+    picture = Image.open(io.BytesIO(found))
+    width, height = picture.size
+    assert 155 <= width <= 175
+    assert 155 <= height <= 175
+    assert picture.getpixel((width // 2, height // 2))[3] == 0
+    top = [picture.getpixel((width // 2, y)) for y in range(20)]
+    red, _green, blue, opacity = max(top, key=lambda point: point[3])
+    assert opacity > 150
+    assert blue > red + 40
+
+
+def test_solid_seal_does_not_vanish_with_its_paper() -> None:
+    sheet = Image.new("RGB", (400, 400), "#f4f0e8")
+    ImageDraw.Draw(sheet).rectangle((60, 60, 340, 340), fill="#c02020")
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+
+    found = inspect(out.getvalue(), Purpose.STAMP_PICTURE).picture
+
+    assert found
+    picture = Image.open(io.BytesIO(found))
+    red, green, _blue, opacity = picture.getpixel((picture.width // 2, picture.height // 2))
+    assert opacity > 150
+    assert red > green + 80

@@ -7,6 +7,7 @@ import './filters.js';
 import './menus.js';
 import './once.js';
 import './signature.js';
+import './stamps.js';
 import './uploads.js';
 import './word_counts.js';
 
