@@ -41,7 +41,7 @@ def add_comment(
         raise Invalid(_l("Write the comment first."), field=f"comment-{field}")
     if len(text) > LONGEST:
         raise Invalid(
-            _l("A comment holds up to %(limit)s characters.", limit=LONGEST),
+            _l("Shorten the comment to %(limit)s characters.", limit=LONGEST),
             field=f"comment-{field}",
         )
     application = work.session.scalars(

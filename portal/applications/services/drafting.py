@@ -144,7 +144,12 @@ def _check_may_write(work: Work, application_id: uuid.UUID) -> None:
         select(PaperForm.id).where(PaperForm.application_id == application_id).limit(1)
     )
     if not has_paper:
-        raise NotAllowed(_l("Only the city's delegates write its answers."))
+        raise NotAllowed(
+            _l(
+                "Only those who write for the city change its answers."
+                " Ask a delegate for the role of an editor."
+            )
+        )
 
 
 def _upsert(

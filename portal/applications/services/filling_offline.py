@@ -258,7 +258,12 @@ def _key(answer: ComparedAnswer) -> tuple[str, str]:
 
 def _draft(work: Work, application_id: uuid.UUID) -> File:
     if Permission.APPLICATION_EDIT not in work.actor.permissions:
-        raise NotAllowed(_l("Only the city's delegates write its answers."))
+        raise NotAllowed(
+            _l(
+                "Only those who write for the city change its answers."
+                " Ask a delegate for the role of an editor."
+            )
+        )
     file = take(work, application_id)
     if file.application.state is not State.DRAFT:
         raise Conflict(

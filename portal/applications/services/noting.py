@@ -26,7 +26,7 @@ def write_note(work: Work, application_id: uuid.UUID, *, text: str) -> Note:
         raise Invalid(_l("Write the note first."), field="text")
     if len(text) > LONGEST_NOTE:
         raise Invalid(
-            _l("A note holds up to %(limit)s characters.", limit=LONGEST_NOTE), field="text"
+            _l("Shorten the note to %(limit)s characters.", limit=LONGEST_NOTE), field="text"
         )
     repeated = written_just_now(work, Note, application_id, text)
     if repeated is not None:
