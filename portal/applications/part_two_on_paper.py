@@ -58,6 +58,15 @@ def place_of_part_two(document_sha256: str) -> SignatureBox:
     return box
 
 
+def has_place_for_paper(document_sha256: str) -> bool:
+    """Whether Part 2 of a document can be signed on paper: documents made earlier have no place."""
+    try:
+        place_of_part_two(document_sha256)
+    except Conflict:
+        return False
+    return True
+
+
 def tokens_of(scan: Scan) -> dict[int, set[PageToken]]:
     """The codes of ours on each page of a scan; pages count from 1."""
     found: dict[int, set[PageToken]] = defaultdict(set)

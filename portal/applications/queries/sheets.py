@@ -138,6 +138,17 @@ def open_version(work: Work, texts: Iterable[str]) -> PrintedVersion | None:
     return open_ones[0] if len(open_ones) == 1 else None
 
 
+def named_version(work: Work, texts: Iterable[str]) -> PrintedVersion | None:
+    """The one version that all genuine codes of a file name, as far as this scope may know it.
+
+    None if some of them name another, or something this scope does not know.
+    """
+    tokens = genuine_tokens(texts)
+    found = printed_versions(work, tokens)
+    is_one = len(found) == 1 and {token.code for token in tokens} == set(found)
+    return next(iter(found.values())) if is_one else None
+
+
 def printed_versions(work: Work, tokens: Collection[PageToken]) -> dict[str, PrintedVersion]:
     """The versions that tokens name, by code, as far as this scope may know them. One statement.
 

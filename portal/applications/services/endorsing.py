@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portal.applications.events import ApplicationEndorsed, EndorsementRevoked
 from portal.applications.models import Submission
+from portal.applications.part_two_on_paper import has_place_for_paper
 from portal.applications.services.deciding import check_requirements
 from portal.applications.services.evidence import (
     Act,
@@ -71,7 +72,8 @@ def endorse(
         shown_sha256=shown_sha256,
         small_city_reason=small_city_reason,
     )
-    if not file.commission.signature_method.is_electronic_offered:
+    is_screen_offered = file.commission.signature_method.is_electronic_offered
+    if not is_screen_offered and has_place_for_paper(shown_sha256):
         raise NotAllowed(_l("Your commission signs on paper. Print the document and sign Part 2."))
     if not hand.name.strip() or not hand.office.strip():
         raise Invalid(_l("Give your name and the office in which you sign."), field="office")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from portal.accounts.roles import Permission
 from portal.applications.models import PaperFile, PaperState, Sheet, Submission
 from portal.applications.paper_jobs import ask_to_read
 from portal.applications.paper_sheets import Finding
@@ -22,6 +23,7 @@ from portal.documents.print_layout import layout_of
 from portal.documents.shelf import read, storage
 from portal.documents.turned_pages import turned_page
 
+_BRINGS = frozenset({Permission.APPLICATION_CHECK, Permission.APPLICATION_ENDORSE})
 MOST_FILES = 40
 MOST_MIB = 60
 """Of all files of one version: they travel inside the signed document."""
@@ -41,9 +43,10 @@ def add_paper(
 ) -> int:
     """Keep files and have them read; returns how many are new.
 
+    An officer may bring a print that was sent to the commission; the delegate confirms it.
     Raises Invalid beyond the limits, Conflict if the version does not wait for the mayor.
     """
-    submission = _open_submission(work, application_id)
+    submission = _open_submission(work, application_id, also_allowed=_BRINGS)
     known = dict(
         work.session.execute(
             select(PaperFile.sha256, PaperFile.size_bytes).where(
@@ -141,9 +144,14 @@ def _remove(work: Work, file: PaperFile) -> None:
     work.session.flush()
 
 
-def _open_submission(work: Work, application_id: uuid.UUID) -> Submission:
+def _open_submission(
+    work: Work, application_id: uuid.UUID, *, also_allowed: frozenset[str] = frozenset()
+) -> Submission:
     file = take(work, application_id)
-    check_move(work, file, Action.REOPEN)  # whoever may reopen may also gather the paper
+    may_bring = also_allowed & work.actor.permissions
+    allowed = frozenset({Permission.APPLICATION_FREEZE}) if may_bring else frozenset()
+    # whoever may reopen may also gather the paper
+    check_move(work, file, Action.REOPEN, also_allowed=allowed)
     if file.application.state is not State.AWAITING_MAYOR:
         raise Conflict(_l("The mayor has signed already."))
     return current_submission(work, file.application)

@@ -11,6 +11,7 @@ from portal.accounts.roles import Permission
 from portal.accounts.services.second_factor import confirm_second_factor
 from portal.accounts.visitor import Space
 from portal.applications.consents import endorsement_consent
+from portal.applications.part_two_on_paper import has_place_for_paper
 from portal.applications.services.endorsing import SignatorysHand, endorse
 from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -105,7 +106,8 @@ def _page(
     may_sign = Action.ENDORSE in available(head.state, space.permissions, head.practices)
     if not may_sign and status == 200:
         raise refusal_of(head)
-    if not head.signature_method.is_electronic_offered and status == 200:
+    has_place = document is not None and has_place_for_paper(document.sha256)
+    if not head.signature_method.is_electronic_offered and has_place and status == 200:
         address = url_for("desk.sign_on_paper", commission=space.code, reference=reference)
         return redirect(address, code=303)
     form.seen_revision.raw_data, form.seen_revision.data = None, head.revision
@@ -125,6 +127,7 @@ def _page(
             **days_in(head.time_zone),
             problem=problem,
             may_sign=may_sign,
+            has_place=has_place,
             **values,
         ),
         status,

@@ -12,12 +12,20 @@ from portal.accounts.roles import Permission
 from portal.accounts.services.second_factor import confirm_second_factor
 from portal.accounts.visitor import Space
 from portal.applications.consents import paper_endorsement_attestation
-from portal.applications.part_two_on_paper import check_signed_by_hand, place_of_part_two
+from portal.applications.paper_sheets import PrintedVersion
+from portal.applications.part_two_on_paper import (
+    Scan,
+    check_signed_by_hand,
+    has_place_for_paper,
+    place_of_part_two,
+)
+from portal.applications.queries.sheets import named_version
 from portal.applications.services.endorsing_on_paper import (
     PaperHand,
     endorse_on_paper,
     take_in_scan,
 )
+from portal.applications.services.gathering import SentFile, add_paper
 from portal.applications.uploads import examined_scan
 from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -52,6 +60,12 @@ def send_scan(commission: str, reference: str) -> ResponseReturnValue:
         head = file_head(work, reference)
     try:
         scan = examined_scan(form.scan.data.read(), form.scan.data.filename or "")
+        with reading() as work:
+            named = named_version(work, (code.text for code in scan.codes))
+        if named is not None and named.is_open:
+            return _lead_to_city(commission, head, named, scan)
+        if named is not None and named.application_id != head.id:
+            return _lead_to_part_two(commission, named, scan)
         if head.document_sha256 and head.document_sha256 == form.shown_sha256.data:
             check_signed_by_hand(scan, head.document_sha256)
         with writing() as work:
@@ -71,6 +85,67 @@ def send_scan(commission: str, reference: str) -> ResponseReturnValue:
     return redirect(
         url_for("desk.sign_on_paper", commission=commission, reference=reference), code=303
     )
+
+
+def _lead_to_city(
+    commission: str, head: FileHead, named: PrintedVersion, scan: Scan
+) -> ResponseReturnValue:
+    """Put the signed print of Part 1 with the sheets of the city that waits for it."""
+    sent = SentFile(scan.data, scan.file_name, scan.media_type)
+    with writing() as work:
+        add_paper(work, named.application_id, [sent], led_from=head.reference)
+    flash(
+        _(
+            "This is the signed print of %(reference)s, Part 1. It was put with the sheets of its"
+            " city, whose delegate confirms it.",
+            reference=named.reference,
+        ),
+        "info",
+    )
+    address = url_for("desk.application", commission=commission, reference=named.reference)
+    return redirect(address, code=303)
+
+
+def _lead_to_part_two(commission: str, named: PrintedVersion, scan: Scan) -> ResponseReturnValue:
+    """Take in the scan where it belongs: another application of this commission.
+
+    Raises Invalid if that application, or that version of it, does not wait for its Part 2.
+    """
+    with reading() as work:
+        right = file_head(work, named.reference)
+    is_due = Action.ENDORSE in available(
+        right.state, {Permission.APPLICATION_ENDORSE}, right.practices
+    )
+    if not is_due or right.document_sha256 is None or named.number != right.submission_number:
+        raise Invalid(
+            _(
+                "This paper belongs to %(reference)s, %(city)s, which does not wait for it now."
+                " Look at that application, or send the scan of this one.",
+                reference=right.reference,
+                city=right.city_name,
+            ),
+            field="scan",
+        )
+    check_signed_by_hand(scan, right.document_sha256)
+    with writing() as work:
+        take_in_scan(
+            work,
+            right.id,
+            seen_revision=right.revision,
+            shown_sha256=right.document_sha256,
+            scan=scan,
+        )
+    flash(
+        _(
+            "This paper belongs to %(reference)s, %(city)s, and was put here. Look at it: nothing"
+            " is signed before it is attested.",
+            reference=right.reference,
+            city=right.city_name,
+        ),
+        "info",
+    )
+    address = url_for("desk.sign_on_paper", commission=commission, reference=right.reference)
+    return redirect(address, code=303)
 
 
 @blueprint.post("/<reference>/sign-on-paper")
@@ -158,6 +233,8 @@ def _page(
         raise NotAllowed(
             _("Your commission signs on screen only. Its settings can allow paper as well.")
         )
+    if status == 200 and may_attest and document and not has_place_for_paper(document.sha256):
+        return redirect(url_for("desk.sign", commission=space.code, reference=reference), code=303)
     visitor = visitor_now()
     form = form or AttestForm(formdata=None, data=_proposed(head, space, visitor and visitor.name))
     scan_form = scan_form or ScanForm(formdata=None)

@@ -239,17 +239,6 @@ def test_a_changed_file_is_still_refused(
     assert verified(app, bytes(changed))["unchanged"] is False
 
 
-def test_a_sheet_of_another_application_is_refused(
-    desk: Desk, signatory: FlaskClient, nakuru: Case
-) -> None:
-    other, delegate = make_submitted(desk.call, "Kisumu")
-    sheet = signed_sheet(Case(other, delegate).document)
-    answer = send(signatory, nakuru, sheet)
-    assert answer.status_code == 422
-    assert "This paper belongs to another application." in answer.text
-    assert application_of(nakuru.filed).state is State.APPROVED
-
-
 def test_a_sheet_of_an_earlier_version_is_refused(
     desk: Desk, officer: FlaskClient, signatory: FlaskClient
 ) -> None:
