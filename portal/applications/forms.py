@@ -23,7 +23,6 @@ from portal.accounts.roles import Role
 from portal.accounts.words import ROLE_NAMES
 from portal.applications.mandates import Applicant
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
-from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.intake import Area
 from portal.web.forms import PortalForm
@@ -298,11 +297,11 @@ class MayorForm(PortalForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         words = {
-            WHOLE: _("It fills the picture"),
-            "upper_left": _("Upper left"),
-            "upper_right": _("Upper right"),
-            "lower_left": _("Lower left"),
-            "lower_right": _("Lower right"),
+            WHOLE: _l("It fills the picture"),
+            "upper_left": _l("Upper left"),
+            "upper_right": _l("Upper right"),
+            "lower_left": _l("Lower left"),
+            "lower_right": _l("Lower right"),
         }
         self.stamp_where.choices = [SelectChoice(key, word) for key, word in words.items()]
 
