@@ -22,6 +22,7 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.sessions import open_session
 from portal.accounts.visitor import visitor_of
+from portal.applications.mandates import ORGANISATION_FIELD
 from portal.applications.models import Application, Submission
 from portal.applications.services.drafting import save_section
 from portal.applications.services.freezing import freeze
@@ -315,11 +316,17 @@ def _actor(role: Role, person_id: uuid.UUID) -> Actor:
 
 
 def _answers(form: Form) -> dict[str, dict[str, Any]]:
-    """``{section: {field: value}}``: complete, with narratives near their limit."""
-    return {
+    """``{section: {field: value}}``: complete, with narratives near their limit.
+
+    The city authority itself applies: no organisation, so no mandate.
+    """
+    found = {
         section.key: {field.key: _answer(field) for field in section.fields}
         for section in form.sections
     }
+    section_key, organisation = ORGANISATION_FIELD
+    found[section_key][organisation] = ""
+    return found
 
 
 def _answer(field: Field) -> Any:
