@@ -117,7 +117,7 @@ def test_what_the_portal_found_in_order_is_accepted_at_once(
 ) -> None:
     assert officer.post(url(kisumu, "check-found")).status_code == 303
     # all but the mayor's signature and stamp, a delegate, and what only a reader can judge
-    assert application_of(kisumu).checks_done == 7
+    assert application_of(kisumu).checks_done == 8
 
 
 def test_the_checklist_is_closed_after_the_decision(officer: FlaskClient, kisumu: Filed) -> None:
