@@ -98,7 +98,11 @@ class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
             "state",
             "state_since",
             "id",
-            postgresql_include=["checks_done", "checks_total"],
+            postgresql_include=[
+                "city_id",
+                "checks_done",
+                "checks_total",
+            ],  # the policy reads the city
         ),
         Index(
             "ix_application_figures",

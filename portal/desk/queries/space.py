@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    DateTime,
     Integer,
     ScalarSelect,
     SelectBase,
@@ -22,7 +21,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
 from portal.accounts.roles import Role
-from portal.applications.models import Application, Message
+from portal.applications.models import Message
 from portal.calls.models import Call
 from portal.commissions.models import (
     City,
@@ -38,7 +37,7 @@ from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.desk.queries import row_of, rows_of
-from portal.desk.queries.inbox import is_checked
+from portal.desk.queries.counts import StateCount, counts_from, state_counts
 from portal.tenancy.scope import NETWORK_ID
 
 # Mail and figures belong to features beside this one; only their facts are read here.
@@ -49,18 +48,6 @@ _FIGURES = table(
     column("call_id", Uuid),
     column("median_days"),
 )
-
-
-@dataclass(frozen=True)
-class StateCount:
-    """How many applications are in a state, and how long the oldest has been."""
-
-    state: str
-    is_checked: bool
-    """Whether all points of the checklist meet."""
-    total: int
-    slow: int
-    oldest_since: datetime
 
 
 @dataclass(frozen=True)
@@ -180,11 +167,7 @@ def surroundings(work: Work, commission_id: int, *, slow_before: datetime) -> Su
     if not rows:
         raise NotFound()
     *facts, counts, people = rows[0]
-    found = tuple(
-        StateCount(state, checked, total, slow, datetime.fromisoformat(oldest))
-        for state, checked, total, slow, oldest in counts or ()
-    )
-    return Surroundings(*(*facts, found, officers_from(people)))
+    return Surroundings(*(*facts, counts_from(counts), officers_from(people)))
 
 
 def _surroundings_statement() -> SelectBase:
@@ -220,7 +203,7 @@ def _surroundings_statement() -> SelectBase:
             .where(Message.commission_id == mine, Message.is_from_city, Message.read_at.is_(None))
             .scalar_subquery(),
             Commission.two_step_decision,
-            _state_counts(mine),
+            state_counts(mine),
             officers_of(mine),
         )
         .select_from(Commission)
@@ -237,25 +220,6 @@ def _surroundings_statement() -> SelectBase:
 
 
 _SURROUNDINGS = Prepared(_surroundings_statement)
-
-
-def _state_counts(mine: Any) -> ScalarSelect[Any]:
-    """``[[state, is_checked, total, slow, oldest_since]]``; at most two rows per state."""
-    slow_before: Any = given("slow_before", type_=DateTime(timezone=True))
-    checked = is_checked().label("is_checked")
-    counts = (
-        select(
-            Application.state,
-            checked,
-            func.count().label("total"),
-            func.count().filter(Application.state_since < slow_before).label("slow"),
-            func.min(Application.state_since).label("oldest_since"),
-        )
-        .where(Application.commission_id == mine)
-        .group_by(Application.state, checked)
-        .subquery()
-    )
-    return select(func.json_agg(func.json_build_array(*counts.c))).scalar_subquery()
 
 
 def officers_of(commission_id: Any) -> ScalarSelect[Any]:

@@ -21,6 +21,7 @@ from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.i18n import days, language_now, number
 from portal.core.i18n import gettext as _
+from portal.desk.queries.counts import StateCount
 from portal.desk.queries.inbox import (
     PAGE_SIZE,
     SLOW_AFTER_DAYS,
@@ -31,7 +32,7 @@ from portal.desk.queries.inbox import (
     oldest_reference,
     page_of,
 )
-from portal.desk.queries.space import StateCount, Surroundings, surroundings
+from portal.desk.queries.space import Surroundings, surroundings
 from portal.desk.routes.application import days_in
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.steps import Sort, Step, Tab, step_of
@@ -342,7 +343,7 @@ def _needs(
         ]
         if not rows:
             continue
-        oldest = min(row.oldest_since for row in rows).timestamp()
+        oldest = min(row.oldest_since for row in rows if row.oldest_since).timestamp()
         acts = Step.SIGN if step is Step.DECIDE and not around.two_step_decision else step
         needs.append(
             Need(

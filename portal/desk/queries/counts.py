@@ -1,0 +1,88 @@
+"""How many applications of a commission are in each state, exactly, from one index alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    ScalarSelect,
+    Select,
+    Text,
+    false,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
+
+from portal.applications.models import Application
+from portal.applications.workflow import State
+from portal.core.statements import given
+from portal.desk.queries.inbox import is_checked
+from portal.desk.steps import Tab
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """How many applications are in a state, and how long the oldest has been."""
+
+    state: str
+    is_checked: bool
+    """Whether all points of the checklist meet; said only of what the commission holds."""
+    total: int
+    slow: int
+    oldest_since: datetime | None
+    """None where the commission has nothing to do."""
+
+
+def state_counts(mine: Any) -> ScalarSelect[Any]:
+    """``[[state, is_checked, total, slow, oldest_since]]``; at most two rows per state.
+
+    State by state, so that each is a stretch of the index alone, in order and without sorting; only
+    in states that the commission holds does it matter how long the oldest has waited.
+    """
+    slow_before: Any = given("slow_before", type_=DateTime(timezone=True))
+    checked = is_checked().label("is_checked")
+    held = (
+        checked,
+        func.count().label("total"),
+        func.count().filter(Application.state_since < slow_before).label("slow"),
+        func.min(Application.state_since).label("oldest_since"),
+    )
+    others = (
+        false().label("is_checked"),
+        func.count().label("total"),
+        literal(0).label("slow"),
+        null().cast(DateTime(timezone=True)).label("oldest_since"),
+    )
+    elsewhere = [state for state in State if state not in Tab.TODO.states]
+    counts = union_all(
+        _of_each(mine, Tab.TODO.states, select(*held).group_by(checked)),
+        _of_each(mine, elsewhere, select(*others).having(func.count() > 0)),
+    ).subquery()
+    return select(func.json_agg(func.json_build_array(*counts.c))).scalar_subquery()
+
+
+def _of_each(mine: Any, states: Sequence[State], counted: Any) -> Select[Any]:
+    """What is counted among a commission's applications, for one state after the other."""
+    names = literal([state.value for state in states], type_=ARRAY(Text))
+    each = func.unnest(names).table_valued("state").render_derived(name="each")
+    found = (
+        counted.where(Application.commission_id == mine, Application.state == each.c.state)
+        .correlate(each)
+        .lateral()
+    )
+    return select(each.c.state, *found.c).join(found, true())
+
+
+def counts_from(rows: list[list[Any]] | None) -> tuple[StateCount, ...]:
+    """What ``state_counts`` found."""
+    return tuple(
+        StateCount(state, checked, total, slow, datetime.fromisoformat(oldest) if oldest else None)
+        for state, checked, total, slow, oldest in rows or ()
+    )
