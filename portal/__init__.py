@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from config.settings import Settings, load_settings
 from portal.core.db import db
 from portal.core.i18n import remember_translations
+from portal.web.addresses import Portal
 from portal.web.templating import start_templating
 
 FEATURES = (
@@ -39,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application. Raises SettingsError if a setting is missing or wrong."""
     settings = settings or load_settings()
     is_https = settings.base_url.startswith("https://")
-    app = Flask("portal", template_folder="web/templates", static_folder=None)
+    app = Portal("portal", template_folder="web/templates", static_folder=None)
     app.config.from_mapping(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key.get_secret_value(),

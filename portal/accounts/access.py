@@ -66,7 +66,8 @@ def start_access(app: Flask) -> None:
 
 def visitor_now() -> Visitor | None:
     """The signed-in visitor of this request, if any."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    user = current_user._get_current_object()
+    return user if isinstance(user, Visitor) else None
 
 
 def space_now() -> Space | None:

@@ -17,7 +17,7 @@ from flask_babel import force_locale, get_locale
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 __all__ = [
     "INTERFACE_LANGUAGES",
@@ -80,7 +80,7 @@ def remember_translations(app: Flask) -> None:
         pgettext=lambda context, message: _catalogue_now().pgettext(context, message),
         newstyle=True,
     )
-    app.jinja_env.globals["_"] = _template_gettext
+    app.jinja_env.globals.update(_=_template_gettext, ngettext=_template_ngettext)
 
 
 @lru_cache(maxsize=64)
@@ -220,6 +220,22 @@ def _template_gettext(rules: EvalContext, message: str, **values: object) -> str
     if rules.autoescape:
         text = Markup(text)  # noqa: S704 - our own sentence
     return text % values if values or "%" in text else text
+
+
+@pass_eval_context
+def _template_ngettext(rules: EvalContext, one: str, many: str, num: int, **values: object) -> str:
+    """``ngettext`` of templates, in the same way."""
+    text = str(_catalogue_now().ngettext(one, many, num))
+    values.setdefault("num", num)
+    if rules.autoescape:
+        values = {name: _harmless(value) for name, value in values.items()}
+        return Markup(text % values)  # noqa: S704 - our own sentence, its values escaped
+    return text % values
+
+
+def _harmless(value: object) -> object:
+    """The value escaped; a number is harmless and has to stay one for ``%d``."""
+    return value if isinstance(value, int | float) else escape(value)
 
 
 # The same few values come again and again on a page of figures, and CLDR's rules take their time.

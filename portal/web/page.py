@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 
 from portal.core.i18n import (
     INTERFACE_LANGUAGES,
@@ -111,24 +111,25 @@ def register(app: Flask) -> None:
 
 def _surroundings() -> dict[str, object]:
     code = language_now()
-    settings = current_app.config.get("SETTINGS")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # not its proxy
+    settings = app.config.get("SETTINGS")
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return {
         "lang": code,
         "dir": direction(code),
         "languages": languages(),
-        "language_href": _href("language.choose"),
-        "sign_in_href": _href("accounts.sign_in"),
-        "sign_out_href": _href("accounts.sign_out"),
-        "profile_href": _href("accounts.profile"),
+        "language_href": _href(app, "language.choose"),
+        "sign_in_href": _href(app, "accounts.sign_in"),
+        "sign_out_href": _href(app, "accounts.sign_out"),
+        "profile_href": _href(app, "accounts.profile"),
         "footer": [
-            NavItem(label, href) for label, endpoint in _FOOTER if (href := _href(endpoint))
+            NavItem(label, href) for label, endpoint in _FOOTER if (href := _href(app, endpoint))
         ],
         "here": here,
         "demo": bool(getattr(settings, "demo_data", False)),
     }
 
 
-def _href(endpoint: str) -> str:
+def _href(app: Flask, endpoint: str) -> str:
     """Address of a page of a layer above, which may not be there."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+    return app.url_for(endpoint) if endpoint in app.view_functions else ""

@@ -1,7 +1,7 @@
 """Templates compiled once per language, with what never changes in a language already in place.
 
-Sentences, icons and addresses of built files become text of the template, and cost nothing when a
-page is drawn. Nothing about a reader or a tenant is ever kept here.
+Sentences, icons and addresses of built files become text of the template, included templates become
+part of it, and numbers and days know its language. Nothing about a reader or a tenant is kept here.
 """
 
 import re
@@ -12,7 +12,9 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from portal.core.i18n import gettext, language_now
 from portal.web.assets import asset, icon_svg
@@ -23,14 +25,38 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 CONSTANT: Mapping[str, Callable[..., str]] = {"asset": asset, "ui.icon": icon_svg, "icon": icon_svg}
 """What templates call and what gives the same for the same arguments, always."""
 
+IN_LANGUAGE = frozenset({"day", "days", "moment", "number", "percent"})
+"""What writes a value in a language: in a template always in the language it is compiled for."""
+_SPECIAL = re.compile("[&<>\"']").search
+
+
+def written(value: object) -> str:
+    """The value as it stands in a page: ``escape`` without an object for what needs no escape."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str and not _SPECIAL(value):
+        return value
+    return escape(value)
+
 
 def start_templating(app: Flask) -> None:
     """Let the application compile its templates so; before anything asks for its environment."""
     app.jinja_environment = TranslatedEnvironment  # type: ignore[assignment]
 
 
+class _Template(Template):
+    """A template that is imported as it is: what it may use is the same on every page."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        """Without looking for globals of one page alone, which ours never have."""
+        return super()._get_default_module()
+
+
 class TranslatedEnvironment(Environment):
     """Flask's environment with a shelf of compiled templates for each language."""
+
+    template_class = _Template
+    written = staticmethod(written)
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
@@ -58,11 +84,41 @@ class _Generator(CodeGenerator):
     """Writes a template's code after what is constant has been put in place."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        super().visit_Template(_InPlace().visit(node), frame)
+        super().visit_Template(_InPlace(self.environment, self.name or "").visit(node), frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Parts are only joined: ``written`` spares an object for each."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.written(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
 
 class _InPlace(NodeTransformer):
-    """Replaces calls that are constant in a language by their text."""
+    """Replaces what is constant in a language by its text, and an include by what it includes."""
+
+    def __init__(self, environment: Any, name: str) -> None:
+        self._environment = environment
+        self._open = [name]
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - Jinja's name
+        """The included template in a scope of its own, where it can be put in place.
+
+        Where templates are loaded anew when they change, an include stays one.
+        """
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(name, str) or name in self._open or not _escapes_alike(name, self._open):
+            return node
+        if node.ignore_missing or not node.with_context or self._environment.auto_reload:
+            return node
+        source, path, _uptodate = self._environment.loader.get_source(self._environment, name)
+        included = self._environment._parse(source, name, path)
+        if any(included.find_all((nodes.Extends, nodes.Block))):
+            return node
+        self._open.append(name)
+        body = [self.visit(each) for each in included.body]
+        self._open.pop()
+        return nodes.Scope(body, lineno=node.lineno)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 - Jinja's name
         """``_("…")`` with the values it names, and what is ``CONSTANT`` with constant arguments."""
@@ -74,6 +130,8 @@ class _InPlace(NodeTransformer):
             arguments = [argument.as_const() for argument in node.args]
             named = {keyword.key: keyword.value.as_const() for keyword in node.kwargs}
             return nodes.TemplateData(str(CONSTANT[name](*arguments, **named)))
+        if name in IN_LANGUAGE and len(node.args) == 1:
+            node.kwargs.append(nodes.Keyword("language", nodes.Const(language_now())))
         return node
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's name
@@ -97,6 +155,11 @@ def _sentence(node: nodes.Call) -> nodes.Expr | None:
         for is_name, text in zip(_alternating(), texts, strict=False)
     ]
     return parts[0] if len(parts) == 1 else nodes.Concat(parts)
+
+
+def _escapes_alike(name: str, others: list[str]) -> bool:
+    """Whether a template is of the same kind as those it is included in: only pages escape."""
+    return all(name.endswith(".html") == other.endswith(".html") for other in others)
 
 
 def _unescaped(text: str) -> str:
