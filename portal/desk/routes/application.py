@@ -2,11 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from wtforms import SelectChoice
 
 from portal.accounts.access import reading, requires, visitor_now
@@ -36,7 +38,6 @@ from portal.desk.forms import (
     ApproveForm,
     DeclineForm,
     ForwardForm,
-    OfficerForm,
     ReturnForm,
     RevokeForm,
     TextForm,
@@ -104,7 +105,8 @@ class Page:
     """What one response shows besides the application itself."""
 
     tab: str
-    forms: dict[str, ActionForm]
+    acts: dict[str, Markup]
+    """Acts that are a form, each with its fields."""
     open_action: str = ""
     """The act whose form is shown open, with what was typed into it."""
     problem: object = ""
@@ -141,13 +143,17 @@ def show(
     visitor = visitor_now()
     may_assign = Permission.APPLICATION_CHECK in space.permissions
     actions = available(head.state, space.permissions, head.practices)
-    forms = {action.value: _form(head, action, act, form) for action in actions if action in FORMS}
-    left_over = form if act is not None and act.value not in forms else None
+    acts = {
+        action.value: _act_fields(head, action, form if action is act else None)
+        for action in actions
+        if action in FORMS
+    }
+    left_over = form if act is not None and act.value not in acts else None
     return (
         render_template(
             fragment or "desk/application.html",
             head=head,
-            page=Page(chosen, forms, act.value if act else "", problem),
+            page=Page(chosen, acts, act.value if act else "", problem),
             left_over=left_over,
             tabs=TABS,
             commission=space.code,
@@ -161,7 +167,6 @@ def show(
             may_sign=Action.ENDORSE in actions,
             may_send_paper=_may_send_paper(head, space.permissions),
             may_check=may_assign and head.state in CHECKED_STATES,
-            officer_form=_officer_form(head) if may_assign else None,
             text_form=text_form or (TextForm(formdata=None) if chosen in WRITTEN_ON else None),
             **shown,
         ),
@@ -339,36 +344,44 @@ def _changes(work: Work, head: FileHead) -> dict[str, object]:
     }
 
 
-def _form(
-    head: FileHead, action: Action, act: Action | None, given: ActionForm | None
-) -> ActionForm:
-    """The form of an act: as it was given, or empty; always of the revision now shown."""
-    form = given if given is not None and action is act else FORMS[action](formdata=None)
+def _act_fields(head: FileHead, action: Action, given: ActionForm | None) -> Markup:
+    """The fields of an act: as they were given, with what is wrong, or empty."""
+    sections = _section_titles(head) if action is Action.RETURN else ()
+    asks_size = head.is_small and not head.small_city_reason
+    if given is None:
+        return _empty_fields(action, language_now(), sections, asks_size=asks_size)
+    return _drawn_fields(action, given, sections, asks_size=asks_size)
+
+
+@lru_cache(maxsize=1024)
+def _empty_fields(
+    action: Action, _language: str, sections: tuple[tuple[str, str], ...], *, asks_size: bool
+) -> Markup:
+    """Labels and hints alone, the same for every application: drawn once per language."""
+    return _drawn_fields(action, FORMS[action](formdata=None), sections, asks_size=asks_size)
+
+
+def _drawn_fields(
+    action: Action, form: ActionForm, sections: tuple[tuple[str, str], ...], *, asks_size: bool
+) -> Markup:
     for field in form:
         field.id = f"{action.value}-{field.name}"  # several forms stand on one page
-    form.seen_revision.raw_data = None
-    form.seen_revision.data = head.revision
     if isinstance(form, ReturnForm):
-        offer_sections(form, head)
-    return form
+        form.sections.choices = [SelectChoice(*each) for each in sections]
+    html = render_template(
+        "desk/_act_fields.html", act=action.value, form=form, asks_size=asks_size
+    )
+    return Markup(html)  # noqa: S704 - our own template
 
 
 def offer_sections(form: ReturnForm, head: FileHead) -> None:
     """Let the officer choose among the sections of the application's form."""
+    form.sections.choices = [SelectChoice(*each) for each in _section_titles(head)]
+
+
+def _section_titles(head: FileHead) -> tuple[tuple[str, str], ...]:
     language = language_now()
-    form.sections.choices = [
-        SelectChoice(section.key, section.title(language)) for section in head.form.sections
-    ]
-
-
-def _officer_form(head: FileHead) -> OfficerForm:
-    form = OfficerForm(formdata=None)
-    form.officer.choices = [
-        SelectChoice("", "–"),
-        *(SelectChoice(str(person.person_id), person.name) for person in head.officers),
-    ]
-    form.officer.data = str(head.officer_id) if head.officer_id else ""
-    return form
+    return tuple((section.key, section.title(language)) for section in head.form.sections)
 
 
 def officer_of(given: str) -> uuid.UUID | None:
