@@ -13,10 +13,19 @@ from portal.accounts.roles import Permission
 from portal.applications.models import Application, Submission
 from portal.applications.print_texts import label
 from portal.applications.services.freezing import owner_of
+from portal.commissions.consortium import Partner, partners_of
 from portal.commissions.countries import country_name
-from portal.commissions.models import Commission
+from portal.commissions.models import City, Commission
 from portal.core.errors import Conflict, NotAllowed, NotFound
-from portal.core.i18n import INTERFACE_LANGUAGES, day, direction, gettext, in_language
+from portal.core.i18n import (
+    INTERFACE_LANGUAGES,
+    day,
+    direction,
+    gettext,
+    in_language,
+    joined,
+    ngettext,
+)
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.certificate_print import (
@@ -37,6 +46,8 @@ from portal.signing.keyring import network_seal, portal_address, stamp_source
 from portal.signing.models import Method, PublicDocument, PublicSeal
 from portal.signing.seal import sign
 
+MOST_NAMED = 8
+"""Members of a consortium beside its lead that have room on the one page."""
 NETWORK_PART = "network"
 """Whose signature it is, in the public record."""
 
@@ -99,7 +110,8 @@ def issue_certificate(
     commission = work.session.scalars(
         select(Commission).where(Commission.commission_id == member.commission_id)
     ).one()
-    certificate = certificate_of(member, application, commission, work)
+    city = work.session.get_one(City, (member.commission_id, member.city_id))
+    certificate = certificate_of(member, application, commission, work, partners=partners_of(city))
     credential, chain = network_seal()
     pdf = sign(
         render_certificate(certificate),
@@ -130,9 +142,17 @@ def issue_certificate(
 
 
 def certificate_of(
-    member: Member, application: Application, commission: Commission, work: Work
+    member: Member,
+    application: Application,
+    commission: Commission,
+    work: Work,
+    *,
+    partners: tuple[Partner, ...] = (),
 ) -> Certificate:
-    """The words of a certificate, in the commission's first language and the official one."""
+    """The words of a certificate, in the commission's first language and the official one.
+
+    ``partners``: the members of a consortium, its lead first; they stand below its name.
+    """
     official = commission.official_language
     first = commission.languages[0]
     language = first if first in INTERFACE_LANGUAGES else official
@@ -151,9 +171,7 @@ def certificate_of(
         official_language=official,
         title=both(lambda: gettext("Certificate of membership")),
         network=both(lambda: gettext("UNESCO Global Network of Learning Cities")),
-        statement=both(
-            lambda: gettext("is a member of the UNESCO Global Network of Learning Cities.")
-        ),
+        statement=both(lambda: _statement(partners)),
         city=member.name,
         city_latin=member.latin_name,
         country=told(lambda code: country_name(commission.country, code)),
@@ -169,6 +187,22 @@ def certificate_of(
         code=member.certificate_code,
         reference=application.reference,
         made_at=work.now,
+    )
+
+
+def _statement(partners: tuple[Partner, ...]) -> str:
+    if len(partners) <= 1:
+        return gettext("is a member of the UNESCO Global Network of Learning Cities.")
+    lead, *others = partners
+    named = [partner.name for partner in others[:MOST_NAMED]]
+    if len(others) > MOST_NAMED:
+        rest = len(others) - MOST_NAMED
+        named.append(ngettext("%(num)s other municipality", "%(num)s other municipalities", rest))
+    return gettext(
+        "is a member of the UNESCO Global Network of Learning Cities, as a consortium of %(lead)s"
+        " (lead), %(others)s.",
+        lead=lead.name,
+        others=joined(named),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.roles import Role
 from portal.applications.workflow import State
+from portal.commissions.models import City, CityKind
 from portal.core.errors import Conflict, NotAllowed
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.models import Document, DocumentKind
@@ -90,6 +91,27 @@ def test_registering_makes_one_with_the_exact_name_and_the_code(code: str) -> No
     assert "Nakuru" in text
     assert code in text
     assert "Certificate of membership" in text
+
+
+def test_a_consortium_is_named_with_its_lead_and_members_on_one_page(
+    filed: Filed, coordinator: Somebody
+) -> None:
+    names = ["Naivasha", "Nakuru Town", *(f"Ward {number}" for number in range(1, 11))]
+    partners = [
+        {"name": name, "kind": "municipality", "population": None, "is_lead": name == "Nakuru Town"}
+        for name in names
+    ]
+    with unit_of_work(KENYA, OPERATOR) as work:
+        city = work.session.get_one(City, (make.KENYA, filed.city_id))
+        city.kind, city.partners = CityKind.CONSORTIUM, partners
+    with unit_of_work(KENYA, coordinator.actor) as work:
+        services.register(work, filed.id, seen_revision=make.revision_of(filed))
+
+    document = pypdfium2.PdfDocument(files()[0])
+    text = " ".join(document[0].get_textpage().get_text_bounded().split())
+    assert len(document) == 1
+    assert "as a consortium of Nakuru Town (lead), Naivasha, Ward 1, Ward 2" in text
+    assert "Ward 7 and 3 other municipalities." in text
 
 
 def test_it_is_sealed_and_stamped_for_decades(code: str) -> None:
