@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Programs the tests drive that come from the system: Chromium, and pdfsig of poppler-utils.
+# What the tests take from the system: Chromium, pdfsig of poppler-utils, and the published cases of
+# word segmentation in unicode-data.
 # Installs them on Debian where that needs no password, else says in one line what is missing.
 set -u
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
   command -v google-chrome >/dev/null || missing+=(chromium)
 command -v pdfsig >/dev/null || missing+=(poppler-utils)
+[ -e /usr/share/unicode/auxiliary/WordBreakTest.txt ] || missing+=(unicode-data)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 as_root=()

@@ -13,6 +13,7 @@ from portal.core.i18n import locale_of
 
 MOST_OWN_ROWS = 8
 LONGEST_INPUT = 20_000
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class FormData(Protocol):
@@ -79,10 +80,7 @@ def _read(field: Field, data: FormData, language: str) -> Any:
         case FieldKind.STATISTIC:
             return _read_statistic(field, data, language)
         case FieldKind.LONG_TEXT:
-            return {
-                "official": _text(data, input_name(field, "official")),
-                "local": _text(data, input_name(field, "local")),
-            }
+            return _read_long_text(field, data)
         case FieldKind.MATRIX:
             return _read_matrix(field, data)
         case FieldKind.DECLARATION:
@@ -91,6 +89,16 @@ def _read(field: Field, data: FormData, language: str) -> Any:
             return "\n".join(_text(data, name).split())
         case _:
             return _text(data, name) if field.lines > 1 else _line(data, name)
+
+
+def _read_long_text(field: Field, data: FormData) -> dict[str, str]:
+    """Both texts; the draft's language only where the page asked for it."""
+    texts = {
+        "official": _text(data, input_name(field, "official")),
+        "local": _text(data, input_name(field, "local")),
+    }
+    language = data.get(input_name(field, "language"), "")
+    return {**texts, "language": language} if _LANGUAGE.fullmatch(language) else texts
 
 
 def _read_statistic(field: Field, data: FormData, language: str) -> dict[str, Any]:

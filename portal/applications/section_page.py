@@ -1,6 +1,7 @@
 """What the page of one section shows: each field with its answer, its problem and any conflict."""
 
 import secrets
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from portal.applications.answer_input import MOST_OWN_ROWS, input_name
 from portal.applications.answer_texts import all_lines, unit_name
 from portal.applications.completeness import field_problem
 from portal.applications.services.drafting import FieldConflict
-from portal.applications.words import count_words
+from portal.applications.words import count_words, length_in_browsers
 from portal.calls.form import Field, FieldKind, Section
 from portal.core.i18n import language_now, locale_of, moment, number
 
@@ -24,6 +25,14 @@ class Contradiction:
     lines: tuple[str, ...]
     by: str
     at: datetime | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many words the portal counts in a text, and how long that text is for a browser."""
+
+    words: int
+    length: int
 
 
 @dataclass(frozen=True)
@@ -54,10 +63,9 @@ class FieldView:
         """Name of an input of the field."""
         return input_name(self.field, part)
 
-    @property
-    def words(self) -> int:
-        """Words of the official text."""
-        return count_words(str((self.value or {}).get("official") or ""))
+    def counted(self, part: str, language: str) -> "Counted":
+        """The words of one of two texts, by the rules of its language."""
+        return _counted(self.value, part, language)
 
     def own_rows(self) -> list[dict[str, str]]:
         """Rows the city added to a matrix, and one empty row to add the next."""
@@ -96,6 +104,26 @@ def field_views(
     )
 
 
+def text_counts(
+    section: Section, answers: dict[str, Any], *, official_language: str, sent: Container[str]
+) -> tuple[tuple[str, Counted], ...]:
+    """Id of each counter of a section's page with the portal's count of the text in its box.
+
+    ``sent``: names of the inputs the page has.
+    """
+    found = []
+    for field in section.fields:
+        if field.kind is not FieldKind.LONG_TEXT or field.key not in answers:
+            continue
+        value = answers[field.key]
+        if field.word_limit:
+            found.append((field.key, _counted(value, "official", official_language)))
+        if input_name(field, "local") in sent:
+            language = value.get("language") or "en"
+            found.append((f"{field.key}-local", _counted(value, "local", language)))
+    return tuple(found)
+
+
 def new_page_mark() -> str:
     """A random mark of one opened page."""
     return secrets.token_urlsafe(9)
@@ -109,6 +137,11 @@ def saved_text(at: datetime | None, now: datetime, *, zone: str) -> str | None:
     if local.date() != today.date():
         return moment(at, zone=zone, width="short")
     return format_time(local, "short", locale=locale_of(language_now()))
+
+
+def _counted(value: Any, part: str, language: str) -> Counted:
+    text = str((value or {}).get(part) or "")
+    return Counted(count_words(text, language), length_in_browsers(text))
 
 
 def _view(

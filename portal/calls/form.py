@@ -22,7 +22,7 @@ class FieldKind(enum.StrEnum):
     CHOICES = "choices"  # list[str], keys of options
     NUMBER = "number"  # str, digits
     STATISTIC = "statistic"  # {"value": str, "year": str, "not_available": bool}
-    LONG_TEXT = "long_text"  # {"official": str, "local": str}
+    LONG_TEXT = "long_text"  # {"official": str, "local": str}, perhaps "language" of the draft
     MATRIX = "matrix"  # {"rows": {row: "1".."5"}, "own": [{"label": str, "degree": "1".."5"}]}
     DECLARATION = "declaration"  # {"agreed": bool, "documents": [{"id", "version"}]}
 

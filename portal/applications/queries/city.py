@@ -89,6 +89,8 @@ class ApplicationHead:
     """The form the call is pinned to."""
     commission_names: dict[str, str]
     commission_contact: str
+    country: str
+    """ISO 3166-1 alpha-2 code."""
     languages: list[str]
     official_language: str
     time_zone: str
@@ -246,6 +248,7 @@ def _head_statement() -> SelectBase:
             FormVersion.id,
             Commission.names,
             Commission.contact_name,
+            Commission.country,
             Commission.languages,
             Commission.official_language,
             Commission.time_zone,

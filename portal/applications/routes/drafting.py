@@ -19,7 +19,7 @@ from portal.applications.queries.team import CommentLine, comments_of, open_comm
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.commenting import take_comment
 from portal.applications.routes.steps import section_steps
-from portal.applications.section_page import field_views, new_page_mark, saved_text
+from portal.applications.section_page import field_views, new_page_mark, saved_text, text_counts
 from portal.applications.services.drafting import SaveResult, save_section
 from portal.applications.services.mandating import facts_of, mandate_row
 from portal.applications.services.presence import names_in, others_at_work
@@ -110,7 +110,8 @@ def autosave(commission: str, reference: str, section: str) -> ResponseReturnVal
     with writing() as work:
         page = _page(work, reference, section)
         sent_seen = read_seen(page.section, request.form)
-        result = _save(work, page, _sent_answers(page))
+        answers = _sent_answers(page)
+        result = _save(work, page, answers)
     unresolved = {conflict.field for conflict in result.conflicts}
     seen = {
         field.key: sent_seen[field.key]
@@ -125,6 +126,12 @@ def autosave(commission: str, reference: str, section: str) -> ResponseReturnVal
         saved_at=saved_text(result.saved_at, result.saved_at, zone=city_here().space.time_zone),
         fields=page.section.fields,
         seen=seen,
+        counts=text_counts(
+            page.section,
+            answers,
+            official_language=page.head.official_language,
+            sent=request.form,
+        ),
         is_answer=True,
     )
 
