@@ -60,10 +60,16 @@ class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     return_sections: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     small_city_reason: Mapped[str] = mapped_column(default="")
     """Why the commission accepts a population under the call's warning."""
+    copied_from_id: Mapped[uuid.UUID | None]
+    """The city's earlier application this one began with."""
     created_at: Mapped[datetime]
 
     __table_args__ = (
         ForeignKeyConstraint(["commission_id", "city_id"], ["city.commission_id", "city.city_id"]),
+        ForeignKeyConstraint(
+            ["commission_id", "city_id", "copied_from_id"],
+            ["application.commission_id", "application.city_id", "application.id"],
+        ),
         UniqueConstraint("commission_id", "city_id", "id"),
         UniqueConstraint("commission_id", "reference"),
         Index(

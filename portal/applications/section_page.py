@@ -1,9 +1,10 @@
 """What the page of one section shows: each field with its answer, its problem and any conflict."""
 
 import secrets
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from babel.dates import format_time
 
 from portal.applications.answer_input import MOST_OWN_ROWS, input_name
 from portal.applications.answer_texts import all_lines, unit_name
+from portal.applications.beginnings import NOTHING, Beginning
 from portal.applications.completeness import field_problem
 from portal.applications.services.drafting import FieldConflict
 from portal.applications.words import count_words, length_in_browsers
@@ -48,6 +50,7 @@ class FieldView:
     """A sentence, or None: only shown once the field was answered or the page was sent."""
     contradiction: Contradiction | None
     unit: str
+    beginning: Beginning = NOTHING
 
     @property
     def key(self) -> str:
@@ -83,6 +86,7 @@ def field_views(
     language: str,
     version: str,
     conflicts: tuple[FieldConflict, ...] = (),
+    begins: Mapping[str, Beginning] = MappingProxyType({}),
     shows_missing: bool = False,
 ) -> tuple[FieldView, ...]:
     """The fields of a section for its page.
@@ -98,6 +102,7 @@ def field_views(
             language=language,
             version=version,
             conflict=by_field.get(field.key),
+            begins=begins.get(field.key, NOTHING),
             shows_missing=shows_missing,
         )
         for field in section.fields
@@ -152,6 +157,7 @@ def _view(
     language: str,
     version: str,
     conflict: FieldConflict | None,
+    begins: Beginning,
     shows_missing: bool,
 ) -> FieldView:
     is_touched = bool(value) and value != {"agreed": False}
@@ -165,6 +171,7 @@ def _view(
         problem=problem,
         contradiction=_contradiction(field, conflict, language),
         unit=unit_name(field.unit) if field.unit else "",
+        beginning=begins,
     )
 
 

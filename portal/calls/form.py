@@ -37,6 +37,10 @@ class Option:
     key: str
     labels: Labels
 
+    def label(self, language: str) -> str:
+        """The label in a language, else in English."""
+        return self.labels.get(language) or self.labels["en"]
+
 
 @dataclass(frozen=True)
 class Field:
@@ -56,6 +60,8 @@ class Field:
     """Code of a unit: ``people``, ``km2``, ``usd``, ``years`` or empty."""
     decimals: int
     names_guiding_documents: bool
+    is_national: bool = False
+    """Whether a commission may propose one answer to all its cities."""
     lines: int = 1
     """Lines of the box to write in; more than one allows line breaks in the answer."""
 
@@ -99,6 +105,12 @@ class Form:
 
     version: str
     sections: tuple[Section, ...]
+    document_kinds: tuple[Option, ...] = ()
+    """Kinds of documents a city may attach, beside "other"."""
+
+    def national_fields(self) -> tuple[Field, ...]:
+        """The fields to which a commission may propose one answer to all its cities."""
+        return tuple(field for _section, field in self.fields() if field.is_national)
 
     def section(self, key: str) -> Section:
         """The section of that key. Raises KeyError."""
@@ -132,6 +144,7 @@ def parse_form(definition: dict[str, Any]) -> Form:
             )
             for section in definition["sections"]
         ),
+        document_kinds=_options(definition.get("document_kinds", [])),
     )
 
 
@@ -145,9 +158,14 @@ def _field(data: dict[str, Any]) -> Field:
         is_public=data.get("public", False),
         word_limit=data.get("word_limit"),
         max_length=data.get("max_length", 300),
-        options=tuple(Option(o["key"], o["label"]) for o in data.get("options", [])),
+        options=_options(data.get("options", [])),
         unit=data.get("unit", ""),
         decimals=data.get("decimals", 0),
         names_guiding_documents=data.get("guiding_documents", False),
+        is_national=data.get("national", False),
         lines=data.get("lines", 1),
     )
+
+
+def _options(rows: list[dict[str, Any]]) -> tuple[Option, ...]:
+    return tuple(Option(row["key"], row["label"]) for row in rows)

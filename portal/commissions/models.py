@@ -193,3 +193,16 @@ class NationalWindow(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     dates_revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """How often the commission changed its dates; added to the call's own number."""
     dates_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class NationalValues(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+    """What a commission proposes to all its cities in one call."""
+
+    __tablename__ = "national_values"
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    answers: Mapped[JsonObject] = mapped_column(default=dict)
+    """``{field: value}`` of the form's national fields, in the shapes of the form."""
+    document_kinds: Mapped[JsonList] = mapped_column(default=list)
+    """Kinds of documents it asks for beside the form's: names as its cities read them."""
+    updated_at: Mapped[datetime]

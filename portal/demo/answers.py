@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.calls.form import Field, FieldKind, Form
-from portal.demo.plan import CityPlan, CommissionPlan, narratives
+from portal.commissions.countries import country_name
+from portal.demo.plan import CityPlan, CommissionPlan, narratives, texts
 from portal.demo.stories import dice
 
 Answers = dict[str, dict[str, Any]]
@@ -23,7 +24,12 @@ def answers_of(
 
     ``guiding_documents``: ``[{"id", "version"}]`` of the call.
     """
-    known = {**_facts(plan, city), **_statistics(city, call_code), **_texts(plan, city)}
+    known = {
+        **_facts(plan, city),
+        **_statistics(city, call_code),
+        **national_answers(plan, call_code),
+        **_texts(plan, city),
+    }
     found: Answers = {}
     for section, field in form.fields():
         value = known.get(field.key)
@@ -34,6 +40,17 @@ def answers_of(
         if value is not None:
             found.setdefault(section.key, {})[field.key] = value
     return found
+
+
+def national_answers(plan: CommissionPlan, call_code: str) -> dict[str, Any]:
+    """``{field: value}``: what is the same for all cities of a commission."""
+    year = int(call_code[:4])
+    figure = str(dice(plan.code, "gdp").randint(16, 310) * 100)
+    return {
+        "country": country_name(plan.code.upper(), plan.official_language),
+        "gdp_country": {"value": figure, "year": str(year - 2), "not_available": False},
+        "legal_basis": texts()["legal_basis"][plan.official_language],
+    }
 
 
 def improved(answers: Answers, plan: CommissionPlan, city: CityPlan) -> Answers:
@@ -99,7 +116,6 @@ def _statistics(city: CityPlan, call_code: str) -> dict[str, Any]:
     figures = {
         "population": str(city.population),
         "area": f"{city.population / chance.uniform(350, 4200):.2f}",
-        "gdp_country": str(chance.randint(16, 310) * 100),
         "schooling_total": f"{schooling:.1f}",
         "schooling_men": f"{schooling + gap:.1f}",
         "schooling_women": f"{schooling - gap:.1f}",
@@ -107,6 +123,11 @@ def _statistics(city: CityPlan, call_code: str) -> dict[str, Any]:
     answers: dict[str, Any] = {
         key: {"value": value, "year": year, "not_available": False}
         for key, value in figures.items()
+    }
+    answers["learning_budget"] = {
+        "value": str(chance.randint(3, 90) * 1000),
+        "year": year,
+        "not_available": False,
     }
     answers["gdp_city"] = {"value": "", "year": "", "not_available": True}
     return answers

@@ -19,13 +19,13 @@ from config.settings import Settings
 from portal.applications.models import ReferenceCounter
 from portal.calls.form import parse_form
 from portal.calls.models import Call
-from portal.calls.services import form_definition
 from portal.commissions.models import Commission
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
 from portal.demo.answers import answers_of
+from portal.demo.forms import demo_form
 from portal.demo.loading import Progress, refresh_figures, refuse_in_production
 from portal.demo.plan import read_plans
 from portal.demo.telling import lay_ground
@@ -170,7 +170,7 @@ def _add_history(commission_id: int) -> None:
 def _answers(call: _Round) -> str:
     """One city's answers, the same for all: what counts is their size."""
     plan = read_plans()[0]
-    form = parse_form({**form_definition(), "version": call.form_version_id})
+    form = parse_form(demo_form(call.form_version_id))
     answers = answers_of(form, plan, plan.cities[0], call_code=call.code, guiding_documents=[])
     return json.dumps(answers, ensure_ascii=False)
 

@@ -42,16 +42,12 @@ class CityActs(Stage):
     """The delegate's acts and the mayor's signature."""
 
     def start(self) -> None:
-        """Open the draft."""
-        with self._city() as work:
-            application = starting.start_application(
-                work,
-                self.commission_id,
-                city_id=self.city_id,
-                call_id=self.call.id,
-                copy_answers=False,
-            )
-            self.application_id = application.id
+        """Open the draft with empty pages."""
+        self._start(copy_answers=False)
+
+    def start_again(self) -> None:
+        """Open the draft with the answers of the last application."""
+        self._start(copy_answers=True)
 
     def write_some(self) -> None:
         """Fill in the first sections."""
@@ -207,6 +203,17 @@ class CityActs(Stage):
                 seen_revision=self._revision(work),
                 reason=self._text("withdraw"),
             )
+
+    def _start(self, *, copy_answers: bool) -> None:
+        with self._city() as work:
+            application = starting.start_application(
+                work,
+                self.commission_id,
+                city_id=self.city_id,
+                call_id=self.call.id,
+                copy_answers=copy_answers,
+            )
+            self.application_id = application.id
 
     def _sign_on_screen(self) -> None:
         secret = self.send_link()

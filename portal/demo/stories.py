@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _STARTED = ("start",)
+_BEGUN_AGAIN = ("start_again",)
 _HALF = (*_STARTED, "write_some")
 _DONE = (*_HALF, "write_all", "attach")
 _FROZEN = (*_DONE, "freeze")
@@ -25,6 +26,7 @@ _MEMBER = (*_FORWARDED, "register")
 
 STORIES: dict[str, tuple[str, ...]] = {
     "fresh": _STARTED,
+    "begun_again": _BEGUN_AGAIN,
     "half": _HALF,
     "from_pdf": (*_HALF, "fill_offline", "attach", "send_pdf"),
     "from_paper": (*_STARTED, "bring_paper", "type_paper"),

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.cities import CityFacts, add_city
 from portal.applications.services.lapsing import lapse_overdue
+from portal.applications.services.national import propose_to_cities
 from portal.applications.services.receipts import make_receipt
 from portal.calls.form import parse_form
 from portal.calls.models import Call, CallMode
@@ -21,7 +22,6 @@ from portal.calls.queries import guiding_texts
 from portal.calls.services import (
     NewCall,
     create_call,
-    form_definition,
     store_form_version,
     store_guiding_documents,
 )
@@ -36,8 +36,10 @@ from portal.core.errors import Conflict
 from portal.core.events import heard_only_by
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import CLOCK, OPERATOR, Actor, unit_of_work
+from portal.demo.answers import national_answers
+from portal.demo.forms import demo_form
 from portal.demo.people import COORDINATORS, Account, Cast, Registry
-from portal.demo.plan import CityPlan, CommissionPlan, Staff
+from portal.demo.plan import CityPlan, CommissionPlan, Staff, texts
 from portal.demo.registrations import register_newcomers
 from portal.demo.scenes import Scene
 from portal.demo.stage import CallFacts
@@ -110,7 +112,7 @@ def lay_ground() -> Ground:
             load_directory(work)
             store_guiding_documents(work)
             for number, call in enumerate(rounds):
-                store_form_version(work, {**form_definition(), "version": _form_of(call)})
+                store_form_version(work, demo_form(_form_of(call)))
                 create_call(work, _new_call(call, is_jury=number == 0))
         registry = Registry()
         with unit_of_work(Nobody(), OPERATOR) as work:
@@ -145,6 +147,7 @@ def open_space(ground: Ground, plan: CommissionPlan) -> Space:
     with pretend(FOUNDED_AT), heard_only_by(record_history):
         cast = _open(commission_id, plan)
         scenes = _scenes(ground, plan, commission_id, cast)
+    _propose(ground, plan, commission_id, cast)
     _set_dates(ground, plan, commission_id)
     register_newcomers(commission_id, plan, now=ground.told_at)
     acts = [
@@ -328,6 +331,19 @@ def _add_city(commission_id: int, city: CityPlan, officer: Actor) -> uuid.UUID:
     return city_id
 
 
+def _propose(ground: Ground, plan: CommissionPlan, commission_id: int, cast: Cast) -> None:
+    """What the commission proposes to its cities in the present call."""
+    call = ground.rounds[-1]
+    with pretend(call.opens_at), unit_of_work(Commission(commission_id), cast.officers[0]) as work:
+        propose_to_cities(
+            work,
+            commission_id,
+            _call_id(call.code),
+            answers=national_answers(plan, call.code),
+            document_kinds=texts()["document_kinds"][plan.official_language],
+        )
+
+
 def _set_dates(ground: Ground, plan: CommissionPlan, commission_id: int) -> None:
     """An earlier last day of the commission's own."""
     if not plan.closes_days_early:
@@ -350,7 +366,7 @@ def _call_facts(commission_id: int, call: Round) -> CallFacts:
         return CallFacts(
             id=row.id,
             code=row.code,
-            form=parse_form({**form_definition(), "version": row.form_version_id}),
+            form=parse_form(demo_form(row.form_version_id)),
             guiding_documents=[{"id": text.id, "version": text.version} for text in documents],
         )
 

@@ -23,6 +23,7 @@ from portal.commissions.models import (
     City,
     CityStatus,
     Commission,
+    NationalValues,
     NationalWindow,
     UsualDays,
     WaitingStage,
@@ -77,6 +78,8 @@ class ApplicationHead:
     late_reason: str
     return_reason: str
     return_sections: list[str]
+    copied_from_id: uuid.UUID | None
+    """The earlier application it began with."""
     call_id: uuid.UUID
     call_titles: dict[str, str]
     call_opens_at: datetime
@@ -97,6 +100,10 @@ class ApplicationHead:
     commission_closes_on: date | None
     window_opens_at: datetime | None
     window_closes_at: datetime | None
+    national_answers: dict[str, Any] | None
+    """``{field: value}`` the commission proposes to its cities in this call."""
+    national_documents: list[str] | None
+    """Kinds of documents the commission asks for beside the form's."""
     submission_id: uuid.UUID | None
     digest: str | None
     document_sha256: str | None
@@ -237,6 +244,7 @@ def _head_statement() -> SelectBase:
             Application.late_reason,
             Application.return_reason,
             Application.return_sections,
+            Application.copied_from_id,
             Call.id,
             Call.titles,
             Call.opens_at,
@@ -255,6 +263,8 @@ def _head_statement() -> SelectBase:
             Commission.closes_on,
             NationalWindow.opens_at,
             NationalWindow.closes_at,
+            NationalValues.answers,
+            NationalValues.document_kinds,
             Submission.id,
             Submission.digest,
             Submission.document_sha256,
@@ -281,6 +291,11 @@ def _head_statement() -> SelectBase:
             NationalWindow,
             (NationalWindow.commission_id == Application.commission_id)
             & (NationalWindow.call_id == Application.call_id),
+        )
+        .outerjoin(
+            NationalValues,
+            (NationalValues.commission_id == Application.commission_id)
+            & (NationalValues.call_id == Application.call_id),
         )
         .outerjoin(
             Submission,

@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.answer_input import read_answers, read_seen
+from portal.applications.beginnings import NOTHING, Beginning, beginnings
 from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.mandates import mandate_state, organisation_of
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
+from portal.applications.queries.last_file import LastFile, last_file
 from portal.applications.queries.offline import papers_to_confirm
 from portal.applications.queries.papers import attachments
 from portal.applications.queries.people import Colleague, colleagues
@@ -145,6 +147,8 @@ class _SectionPage:
     section: Section
     written: Draft
     documents: tuple[GuidingText, ...]
+    last: LastFile | None
+    """The earlier application it began with."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -170,6 +174,7 @@ def _page(work: Work, reference: str, key: str) -> _SectionPage:
         section=chosen,
         written=draft(work, head.id),
         documents=guiding_texts(work, tuple(head.guiding_document_ids)) if names_documents else (),
+        last=last_file(work, head.copied_from_id),
     )
 
 
@@ -183,7 +188,21 @@ def _sent_answers(page: _SectionPage) -> dict[str, Any]:
             answers[field.key] = {"agreed": agreed, "documents": versions if agreed else []}
     taken = request.form.get("take", "")
     answers.pop(taken, None)
-    return answers
+    source, _mark, key = request.form.get("accept", "").partition(":")
+    offer = _begins(page).get(key, NOTHING).offered(source)
+    return {**answers, key: offer.value} if offer else answers
+
+
+def _begins(page: _SectionPage) -> dict[str, Beginning]:
+    return beginnings(
+        page.form,
+        page.section,
+        page.answers,
+        page.seen,
+        last=page.last,
+        national=page.head.national_answers,
+        language=language_now(),
+    )
 
 
 def _save(work: Work, page: _SectionPage, answers: dict[str, Any]) -> SaveResult:
@@ -249,11 +268,13 @@ def _render(
             language=language_now(),
             version=page.form.version,
             conflicts=conflicts,
+            begins=_begins(page),
             shows_missing="check" in request.args,
         ),
         conflicts=conflicts,
         seen_of=seen,
         documents=page.documents,
+        last=page.last,
         steps=section_steps(page.head, page.form, progress, current=page.section.key),
         position=position + 1,
         previous=keys[position - 1] if position else None,
@@ -283,10 +304,15 @@ def _next_address(page: _SectionPage) -> str:
     if then == "back":
         return url_for("city.task_list", commission=commission, reference=reference)
     keys = [section.key for section in page.form.sections]
-    stays = then == "stay" or "take" in request.form
+    accepted = request.form.get("accept", "").partition(":")[2]
+    stays = then == "stay" or "take" in request.form or bool(accepted)
     position = keys.index(page.section.key) + (0 if stays else 1)
     if position == len(keys):
         return url_for("city.attachments", commission=commission, reference=reference)
     return url_for(
-        "city.section", commission=commission, reference=reference, section=keys[position]
+        "city.section",
+        commission=commission,
+        reference=reference,
+        section=keys[position],
+        _anchor=accepted or None,
     )

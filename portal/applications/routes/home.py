@@ -47,7 +47,11 @@ def begin(commission: str) -> ResponseReturnValue:
         if call is None:
             raise NotFound()
         application = start_application(
-            work, here.commission_id, city_id=here.city_id, call_id=call.id
+            work,
+            here.commission_id,
+            city_id=here.city_id,
+            call_id=call.id,
+            copy_answers="copy" in request.form,
         )
         reference = application.reference
     return redirect(url_for("city.task_list", commission=commission, reference=reference), 303)

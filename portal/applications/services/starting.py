@@ -1,19 +1,19 @@
 """Starting: a city opens its application in a call and gets the reference everyone will quote."""
 
 import uuid
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.accounts.roles import Permission
+from portal.applications.carrying_over import copied_answers
 from portal.applications.events import ApplicationStarted
 from portal.applications.models import Application, DraftSection, ReferenceCounter
+from portal.applications.queries.last_file import last_file
 from portal.applications.search_text import search_text
 from portal.applications.workflow import State
-from portal.calls.form import FieldKind, Form
 from portal.calls.queries import CallDates, call_dates, form_of_version
-from portal.commissions.models import City, CityStatus, Commission
+from portal.commissions.models import City, CityStatus, Commission, NationalValues
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
@@ -34,8 +34,9 @@ def start_application(
     """Open a draft for a city in a call that is open for its commission.
 
     ``copy_answers``: begin with the answers of the city's last application, without its
-    declarations. Raises Conflict if the call is not open, the commission has not confirmed the
-    city, or an application of the city is under way in this call.
+    declarations and statistics. What the commission proposes to its cities is filled in.
+    Raises Conflict if the call is not open, the commission has not confirmed the city, or an
+    application of the city is under way in this call.
     """
     if not work.actor.permissions & {Permission.APPLICATION_EDIT, Permission.APPLICATION_TYPE}:
         raise NotAllowed(_l("Only the city's delegates prepare its application."))
@@ -122,39 +123,41 @@ def _check_none_open(work: Work, city: City, call_id: uuid.UUID) -> None:
 def _first_answers(
     work: Work, application: Application, city: City, call: CallDates, copy_answers: bool
 ) -> None:
-    """Answers to begin with: the last application's where the form still asks, and the name."""
+    """Answers to begin with: what fits of the last application, the commission's, and the name."""
     form = form_of_version(work, call.form_version_id)
-    last = _last_answers(work, application) if copy_answers else {}
-    answers = {
-        section.key: {
-            field.key: last[field.key]
-            for field in section.fields
-            if field.kind is not FieldKind.DECLARATION and field.key in last
-        }
-        for section in form.sections
-    }
-    place = _section_of(form, "city_name")
-    if place:
-        answers[place].setdefault("city_name", city.name)
-    for section, values in answers.items():
-        if values:
-            work.session.add(
-                DraftSection(
-                    commission_id=application.commission_id,
-                    city_id=application.city_id,
-                    application_id=application.id,
-                    section=section,
-                    answers=values,
-                    revisions={},
-                    saved_at=work.now,
-                    saved_by=work.actor.name,
-                )
+    application.copied_from_id = _last_application(work, application) if copy_answers else None
+    last = last_file(work, application.copied_from_id)
+    answers = copied_answers(last.form, form, last.answers) if last else {}
+    stored = work.session.scalar(
+        select(NationalValues.answers).where(
+            NationalValues.commission_id == application.commission_id,
+            NationalValues.call_id == application.call_id,
+        )
+    )
+    proposed = stored or {}
+    for section, field in form.fields():
+        if field.key == "city_name":
+            answers.setdefault(section.key, {}).setdefault(field.key, city.name)
+        if field.is_national and field.key in proposed:
+            answers.setdefault(section.key, {})[field.key] = proposed[field.key]
+    for section_key, values in answers.items():
+        work.session.add(
+            DraftSection(
+                commission_id=application.commission_id,
+                city_id=application.city_id,
+                application_id=application.id,
+                section=section_key,
+                answers=values,
+                revisions={},
+                saved_at=work.now,
+                saved_by=work.actor.name,
             )
+        )
 
 
-def _last_answers(work: Work, application: Application) -> dict[str, Any]:
-    """``{field: value}`` of the city's application before this one."""
-    previous = (
+def _last_application(work: Work, application: Application) -> uuid.UUID | None:
+    """The city's application before this one."""
+    return work.session.scalar(
         select(Application.id)
         .where(
             Application.commission_id == application.commission_id,
@@ -163,16 +166,4 @@ def _last_answers(work: Work, application: Application) -> dict[str, Any]:
         )
         .order_by(Application.created_at.desc(), Application.id.desc())
         .limit(1)
-        .scalar_subquery()
     )
-    sections = work.session.scalars(
-        select(DraftSection.answers).where(
-            DraftSection.commission_id == application.commission_id,
-            DraftSection.application_id == previous,
-        )
-    )
-    return {key: value for answers in sections for key, value in answers.items()}
-
-
-def _section_of(form: Form, key: str) -> str | None:
-    return next((section.key for section, field in form.fields() if field.key == key), None)

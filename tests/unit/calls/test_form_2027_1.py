@@ -47,11 +47,13 @@ def test_both_texts_are_limited_to_200_words(form: Form) -> None:
     assert limits == {"motivation": 200, "implementation": 200}
 
 
-def test_postcode_fax_and_organisation_are_optional(form: Form) -> None:
+def test_what_many_cities_do_not_have_is_optional(form: Form) -> None:
     optional = {field.key for _, field in form.fields() if not field.is_required}
 
     assert optional == {
         "consortium_members",
+        "country",
+        "legal_basis",
         "contact_organisation",
         "contact_postcode",
         "contact_fax",
@@ -65,6 +67,14 @@ def test_the_pledge_names_the_guiding_documents(form: Form) -> None:
     assert naming == ["pledge"]
 
 
+def test_a_commission_proposes_what_is_the_same_for_all_its_cities(form: Form) -> None:
+    assert [field.key for field in form.national_fields()] == [
+        "country",
+        "gdp_country",
+        "legal_basis",
+    ]
+
+
 def test_there_are_seven_clusters(form: Form) -> None:
     assert len(form.section("expertise").field("expertise").options) == 7
 
@@ -74,6 +84,7 @@ def test_every_label_speaks_three_languages(form: Form) -> None:
     labels += [field.labels for _, field in form.fields()]
     labels += [field.hints for _, field in form.fields() if field.hints]
     labels += [option.labels for _, field in form.fields() for option in field.options]
+    labels += [kind.labels for kind in form.document_kinds]
 
     assert [found for found in labels if set(found) != LANGUAGES or not all(found.values())] == []
 
