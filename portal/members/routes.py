@@ -8,7 +8,10 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import acting_in, public, reading, requires
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import official_lines
+from portal.applications.draft_languages import direction_of
+from portal.applications.queries.city import application_head, draft
 from portal.applications.workflow import Practice, State
+from portal.calls.form import FieldKind
 from portal.commissions.models import Region
 from portal.commissions.words import region_name
 from portal.core import clock
@@ -18,10 +21,12 @@ from portal.core.i18n import language_now
 from portal.core.unit_of_work import Work
 from portal.documents.shelf import read
 from portal.members import certificates, queries, services
+from portal.members.examples import examples, population_of
 from portal.members.forms import CertificateForm, JuryForm, RegisterForm, StatusForm
 from portal.members.models import MemberStatus
 from portal.members.words import status_name
 from portal.web.downloads import pdf_response
+from portal.web.htmx import page_or_fragment
 from portal.web.query_string import chosen, search_text
 from portal.web.world_map import Place, world_map
 
@@ -91,6 +96,43 @@ def profile(certificate: str) -> ResponseReturnValue:
         if (lines := official_lines(field, value, language))
     ]
     return render_template("members/profile.html", line=shown.line, answers=answers)
+
+
+@blueprint.get("/c/<commission>/my/<reference>/examples")
+@requires(Permission.APPLICATION_EDIT)
+def answers_of_members(commission: str, reference: str) -> ResponseReturnValue:
+    """How member cities answered a text of the form, beside the draft of it."""
+    language = language_now()
+    with reading() as work:
+        head = application_head(work, reference)
+        place = next(
+            (
+                (section, field)
+                for section, field in head.form.fields()
+                if field.key == request.args.get("field") and field.kind is FieldKind.LONG_TEXT
+            ),
+            None,
+        )
+        if place is None or not place[1].is_public:
+            raise NotFound()
+        found = examples(
+            work,
+            place[1].key,
+            commission_id=head.commission_id,
+            city_id=head.city_id,
+            population=population_of(draft(work, head.id)),
+            language=language,
+        )
+    return page_or_fragment(
+        "members/examples.html",
+        "members/_examples.html",
+        commission=commission,
+        reference=reference,
+        section=place[0],
+        field=place[1],
+        found=found,
+        direction_of=direction_of,
+    )
 
 
 @blueprint.get("/coordination/register", endpoint="register")
