@@ -1,5 +1,6 @@
 """Forms around an application: shape only; the services check what is true."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from wtforms import (
@@ -16,12 +17,21 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    UUID,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
 from portal.accounts.roles import Role
 from portal.accounts.words import ROLE_NAMES
 from portal.applications.mandates import Applicant
+from portal.applications.services.attaching import OTHER
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.intake import Area
@@ -37,9 +47,16 @@ class ActForm(PortalForm):
     seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
+def _file_or_upload(form: PortalForm, field: FileField) -> None:
+    """A file must come with the form, unless it came in parts before."""
+    if not form["upload"].data and not (field.raw_data and field.raw_data[0]):
+        raise ValidationError(_("Choose a file."))
+
+
 class AttachmentForm(PortalForm):
     """A document to put beside the answers."""
 
+    kind = SelectField(_l("Kind of document"), default=OTHER)
     title = StringField(
         _l("Title of the document"),
         description=_l("As readers should see it, such as Decision of the city council."),
@@ -48,8 +65,19 @@ class AttachmentForm(PortalForm):
     file = FileField(
         _l("File"),
         description=_l("PDF, JPEG or PNG, up to 20 MB."),
-        validators=[InputRequired(_l("Choose a file."))],
+        validators=[_file_or_upload],
     )
+    upload = HiddenField(validators=[Optional(), UUID()])
+    """An upload in parts that is whole, instead of a file."""
+
+    def __init__(
+        self, *args: object, document_kinds: Sequence[tuple[str, str]] = (), **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [
+            *(SelectChoice(key, label) for key, label in document_kinds),
+            SelectChoice(OTHER, _("Another document")),
+        ]
 
 
 class MandateForm(PortalForm):

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
     UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -138,7 +139,7 @@ class Submission(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     answers: Mapped[JsonObject]
     """``{section: {field: value}}`` as at the freeze."""
     attachments: Mapped[JsonList]
-    """``[{"title", "sha256", "media_type", "size_bytes", "pages"}]``"""
+    """``[{"title", "kind", "sha256", "media_type", "size_bytes", "pages"}]``"""
     city: Mapped[JsonObject] = mapped_column(default=dict)
     """Name, kind, place and members as at the freeze: see ``city_facts.frozen_city``."""
     digest: Mapped[Sha256]
@@ -188,6 +189,8 @@ class Attachment(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     application_id: Mapped[uuid.UUID]
     title: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="other")
+    """Key of a kind of the form, a kind the commission named, or ``other``."""
     file_name: Mapped[str]
     media_type: Mapped[str]
     size_bytes: Mapped[int]
@@ -201,6 +204,35 @@ class Attachment(CityDraft, db.Model):  # type: ignore[name-defined,misc]
         ForeignKeyConstraint(*_OF_APPLICATION),
         Index("ix_attachment_application", "commission_id", "application_id"),
     )
+
+
+class Upload(CityDraft, db.Model):  # type: ignore[name-defined,misc]
+    """A file on its way in parts; becomes an attachment when it is whole and was examined."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[uuid.UUID]
+    file_name: Mapped[str]
+    size_bytes: Mapped[int]
+    sha256: Mapped[str]
+    """What the sender says the whole file has; empty if it could not tell."""
+    part_sizes: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
+    """Bytes of each part that arrived, in order."""
+    begun_at: Mapped[datetime]
+    begun_by: Mapped[str]
+    touched_at: Mapped[datetime]
+    """When the last part arrived."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_APPLICATION),
+        Index("ix_upload_application", "commission_id", "application_id"),
+    )
+
+    @property
+    def received_bytes(self) -> int:
+        """How much has arrived."""
+        return sum(self.part_sizes)
 
 
 class MayorLink(CityDraft, db.Model):  # type: ignore[name-defined,misc]

@@ -34,7 +34,7 @@ demo = AppGroup("demo", help="Load demo data. Never in production.")
     help="At most so many applications of the demo: quicker, not every story is told.",
 )
 def load(applications: int | None, commission: str | None, only: int | None) -> None:
-    """Load the demo: 15 commissions, 152 applications, accounts in var/demo.json."""
+    """Load the demo: 15 commissions, 151 applications, accounts in var/demo.json."""
     from portal import create_app  # the application imports its commands
 
     settings: Settings = current_app.config["SETTINGS"]

@@ -24,6 +24,7 @@ from portal.core.jobs import opened_queue, queue
 
 JOB_MODULES = (
     "portal.accounts.jobs",
+    "portal.applications.sweeping",
     "portal.coordination.figures",
     "portal.applications.paper_jobs",
     "portal.history.telling",

@@ -1,12 +1,15 @@
 """Where files lie: under their own SHA-256, written once, verified when read.
 
-A local folder by default, or any S3-compatible store by address. Nothing is ever overwritten, and
-no name that somebody sent becomes a path.
+A local folder by default, or any S3-compatible store by address. Nothing is ever overwritten but
+parts of uploads, which stand apart, and no name that somebody sent becomes a path.
 """
 
 import hashlib
 import os
 import re
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +64,29 @@ class Storage:
             return False
         return True
 
+    def put_part(self, upload: uuid.UUID, offset: int, content: bytes) -> None:
+        """Keep a part of a file that is still on its way; a part that comes again replaces it."""
+        obstore.put(self._connected(), _part_path(upload, offset), content)
+
+    def joined_parts(self, upload: uuid.UUID, sizes: Sequence[int]) -> bytes:
+        """The parts of an upload in their order. Raises DamagedFileError if one is not whole."""
+        parts = []
+        for offset, size in _offsets(sizes):
+            try:
+                part = bytes(obstore.get(self._connected(), _part_path(upload, offset)).bytes())
+            except FileNotFoundError:
+                raise DamagedFileError(str(upload)) from None
+            if len(part) != size:
+                raise DamagedFileError(str(upload))
+            parts.append(part)
+        return b"".join(parts)
+
+    def drop_parts(self, upload: uuid.UUID, sizes: Sequence[int]) -> None:
+        """Remove the parts of an upload; those that are gone already do not matter."""
+        for offset, _size in _offsets(sizes):
+            with suppress(FileNotFoundError):
+                obstore.delete(self._connected(), _part_path(upload, offset))
+
     def _connected(self) -> Any:
         """The store of this process; its threads do not survive a fork, so a child makes one."""
         if self._store is None or self._process != os.getpid():
@@ -74,6 +100,18 @@ def _connect(place: str | Path) -> Any:
     folder = Path(place)
     folder.mkdir(parents=True, exist_ok=True)
     return LocalStore(prefix=str(folder.resolve()))
+
+
+def _part_path(upload: uuid.UUID, offset: int) -> str:
+    return f"uploads/{upload}-{offset:012d}"
+
+
+def _offsets(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where each part begins, and its size."""
+    offset = 0
+    for size in sizes:
+        yield offset, size
+        offset += size
 
 
 def _path(digest: str) -> str:

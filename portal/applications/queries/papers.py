@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.applications.models import Attachment, Message, Submission
+from portal.applications.models import Attachment, Message, Submission, Upload
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
@@ -19,6 +19,7 @@ class AttachmentLine:
 
     id: uuid.UUID
     title: str
+    kind: str
     file_name: str
     media_type: str
     size_bytes: int
@@ -26,6 +27,17 @@ class AttachmentLine:
     sha256: str
     added_at: datetime
     added_by: str
+
+
+@dataclass(frozen=True)
+class UploadLine:
+    """A file on its way in parts."""
+
+    id: uuid.UUID
+    file_name: str
+    size_bytes: int
+    received_bytes: int
+    begun_by: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ def attachments(work: Work, application_id: uuid.UUID) -> tuple[AttachmentLine, 
         select(
             Attachment.id,
             Attachment.title,
+            Attachment.kind,
             Attachment.file_name,
             Attachment.media_type,
             Attachment.size_bytes,
@@ -103,6 +116,27 @@ def attachments(work: Work, application_id: uuid.UUID) -> tuple[AttachmentLine, 
         .order_by(Attachment.added_at, Attachment.id)
     )
     return tuple(AttachmentLine(*row) for row in rows)
+
+
+def open_uploads(work: Work, application_id: uuid.UUID) -> tuple[UploadLine, ...]:
+    """Files on their way, oldest first."""
+    rows = work.session.execute(
+        select(Upload.id, Upload.file_name, Upload.size_bytes, Upload.part_sizes, Upload.begun_by)
+        .where(Upload.application_id == application_id)
+        .order_by(Upload.begun_at, Upload.id)
+    )
+    return tuple(
+        UploadLine(row.id, row.file_name, row.size_bytes, sum(row.part_sizes), row.begun_by)
+        for row in rows
+    )
+
+
+def open_upload(work: Work, application_id: uuid.UUID, upload_id: uuid.UUID) -> UploadLine:
+    """One file on its way. Raises NotFound."""
+    for upload in open_uploads(work, application_id):
+        if upload.id == upload_id:
+            return upload
+    raise NotFound()
 
 
 def versions(work: Work, application_id: uuid.UUID) -> tuple[Version, ...]:

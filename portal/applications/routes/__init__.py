@@ -20,6 +20,7 @@ from portal.applications.routes import (
     people,
     sheets,
     tracking,
+    uploading,
     with_mayor,
 )
 from portal.applications.routes.blueprint import blueprint
@@ -43,6 +44,7 @@ __all__ = [
     "register",
     "sheets",
     "tracking",
+    "uploading",
     "with_mayor",
 ]
 

@@ -20,6 +20,7 @@ from portal.documents.shelf import storage
 MOST_FILES = 10
 LARGEST_FILE_MIB = 20
 LONGEST_TITLE = 160
+OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,14 @@ class ExaminedFile:
 
 
 def add_attachment(
-    work: Work, application_id: uuid.UUID, *, title: str, file: ExaminedFile
+    work: Work, application_id: uuid.UUID, *, title: str, file: ExaminedFile, kind: str = OTHER
 ) -> Attachment:
     """Put a file beside the answers.
 
     Raises Invalid without a title or beyond the tenth file, Conflict if it is there already or
     the application is not a draft.
     """
-    application = _draft(work, application_id)
+    application = draft_to_change(work, application_id)
     title = " ".join(title.split())
     if not title:
         raise Invalid(_l("Give the document a title, as readers should see it."), field="title")
@@ -68,6 +69,7 @@ def add_attachment(
         city_id=application.city_id,
         application_id=application_id,
         title=title,
+        kind=kind,
         file_name=file.file_name[-200:],
         media_type=file.media_type,
         size_bytes=len(file.data),
@@ -84,7 +86,7 @@ def add_attachment(
 
 def remove_attachment(work: Work, application_id: uuid.UUID, attachment_id: uuid.UUID) -> str:
     """Take a file away from the draft; returns its title. Frozen versions keep theirs."""
-    _draft(work, application_id)
+    draft_to_change(work, application_id)
     attachment = work.session.scalars(
         select(Attachment).where(
             Attachment.application_id == application_id, Attachment.id == attachment_id
@@ -98,7 +100,11 @@ def remove_attachment(work: Work, application_id: uuid.UUID, attachment_id: uuid
     return title
 
 
-def _draft(work: Work, application_id: uuid.UUID) -> Application:
+def draft_to_change(work: Work, application_id: uuid.UUID) -> Application:
+    """The application, locked, if its documents may change now.
+
+    Raises NotAllowed, NotFound, or Conflict if it is not a draft.
+    """
     if Permission.APPLICATION_EDIT not in work.actor.permissions:
         raise NotAllowed(_l("Only the city's delegates change its documents."))
     application = work.session.scalars(

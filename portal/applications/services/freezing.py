@@ -198,6 +198,7 @@ def _attachments(work: Work, application: Application) -> list[dict[str, Any]]:
     return [
         {
             "title": row.title,
+            "kind": row.kind,
             "file_name": row.file_name,
             "sha256": row.sha256,
             "media_type": row.media_type,

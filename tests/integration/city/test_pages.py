@@ -211,11 +211,11 @@ def test_a_document_is_added_shown_and_removed(at_work: FlaskClient) -> None:
     added = send(
         at_work,
         path,
-        {"title": "Decision of the council", "file": (scanned_page(), "decision.png")},
+        {"title": "Vote of the council", "file": (scanned_page(), "decision.png")},
     )
     assert added.status_code == 303, added.text[:3000]
     html = page(at_work, path)
-    assert "Decision of the council" in html
+    assert "Vote of the council" in html
 
     address = html.split('href="/c/ke/files/')[1].split('"')[0]
     download = at_work.get(f"/c/ke/files/{address}")
@@ -227,7 +227,7 @@ def test_a_document_is_added_shown_and_removed(at_work: FlaskClient) -> None:
 
     removed = send(at_work, f"{path}/{address}/remove", {}, seen=html)
     assert removed.status_code == 303
-    assert "Decision of the council" not in page(at_work, path)
+    assert "Vote of the council" not in page(at_work, path)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ GHOSTS: dict[str, str] = {
     "sheet_id": "0198a000-0000-7000-8000-000000000009",
     "submission_id": "0198a000-0000-7000-8000-000000000007",
     "token": "no-such-link",
+    "upload_id": "0198a000-0000-7000-8000-000000000008",
 }
 """Names a thing that can be somebody's: what nothing has."""
 KINDS: dict[str, str] = {

@@ -29,6 +29,7 @@ from portal.applications.services.mayor_signing import (
 )
 from portal.applications.services.submitting import submit
 from portal.applications.services.typing_from_paper import add_paper_form
+from portal.applications.services.uploading import add_part, begin_upload
 from portal.calls.form import parse_form
 from portal.calls.services import form_definition
 from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
@@ -113,6 +114,14 @@ def send_offline_forms(filed: Filed, delegate: Somebody, *, word: str) -> None:
     )
     with unit_of_work(scope, delegate.actor) as work:
         add_paper_form(work, filed.id, file=paper, is_for_commission=True)
+
+
+def send_half(filed: Filed, delegate: Somebody, *, file_name: str) -> uuid.UUID:
+    """Begin to send a document in parts, and stop in the middle."""
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        upload = begin_upload(work, filed.id, file_name=file_name, size_bytes=8)
+        add_part(work, filed.id, upload.id, offset=0, data=b"half")
+        return upload.id
 
 
 def freeze_it(filed: Filed, delegate: Somebody) -> str:

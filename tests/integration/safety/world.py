@@ -13,7 +13,7 @@ from portal.accounts.models import Membership, SignInSession
 from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
-from portal.applications.models import Attachment, DraftSection, Sheet
+from portal.applications.models import Attachment, DraftSection, Sheet, Upload
 from portal.applications.offline_models import FilledForm, PaperForm
 from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
@@ -71,6 +71,7 @@ def make_world() -> World:
     way.attach(filed, delegate, title=f"Letter {FILES}", file_name=f"{FILES.lower()} {FILES}.pdf")
     way.endorse_applicant(filed, delegate)
     way.send_offline_forms(filed, delegate, word=FILES)
+    way.send_half(filed, delegate, file_name="half.pdf")
     shown = way.freeze_it(filed, delegate)
     way.send_paper(filed, delegate, file_name=f"{FILES}.pdf")
     way.sign_as_mayor(filed, way.link_for_mayor(filed, delegate), shown=shown)
@@ -88,6 +89,7 @@ def make_world() -> World:
     _write_answers(secret_draft, DRAFTS)
     way.attach(secret_draft, _author, title=f"Plan {DRAFTS}", file_name=f"{DRAFTS}.pdf")
     way.send_offline_forms(secret_draft, _author, word=DRAFTS)
+    way.send_half(secret_draft, _author, file_name=f"Half {DRAFTS}.pdf")
     return World(
         call=call,
         filed=filed,
@@ -172,6 +174,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         papers = work.session.execute(select(PaperForm.id, PaperForm.sha256)).all()
         filled = work.session.scalars(select(FilledForm.id)).all()
         mails = work.session.scalars(select(OutboxMail.id)).all()
+        uploads = work.session.scalars(select(Upload.id)).all()
     submission = way.submission_of(filed)
     files = [*documents, *attachments, *papers]
     found: dict[str, list[Any]] = {
@@ -188,6 +191,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         "sheet_id": [row.id for row in sheets],
         "file_id": [row.file_id for row in sheets],
         "mail_id": list(mails[:1]),
+        "upload_id": list(uploads),
         "key": [key],
         "code": [submission.verification_code],
     }

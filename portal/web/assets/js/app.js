@@ -5,3 +5,4 @@ import 'idiomorph/htmx';
 import './ui.js';
 import './fragments.js';
 import './autosave.js';
+import './resumable_uploads.js';

@@ -6,7 +6,7 @@ import { withSmallerPhotographs } from './photographs.js';
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.matches('[data-upload]') || !hasFiles(form)) return;
+  if (!form.matches('[data-upload]:not([data-resumable])') || !hasFiles(form)) return;
   event.preventDefault();
   send(form, event.submitter);
 });
@@ -25,7 +25,7 @@ for (const name of ['dragover', 'dragleave', 'drop']) {
   });
 }
 
-function hasFiles(form) {
+export function hasFiles(form) {
   return [...form.querySelectorAll('input[type=file]')].some((field) => field.files.length);
 }
 
@@ -48,12 +48,14 @@ function checkSize(field) {
   if (tooLarge) field.reportValidity();
 }
 
-async function send(form, submitter) {
+export function isTooLarge(form) {
   const invalid = [...form.querySelectorAll('[data-max-bytes]')].find((f) => !f.checkValidity());
-  if (invalid) {
-    invalid.reportValidity();
-    return;
-  }
+  invalid?.reportValidity();
+  return Boolean(invalid);
+}
+
+async function send(form, submitter) {
+  if (isTooLarge(form)) return;
   const request = new XMLHttpRequest();
   const panel = form.querySelector('[data-upload-progress]');
   if (submitter) submitter.disabled = true;
@@ -73,7 +75,7 @@ async function send(form, submitter) {
   request.send(data);
 }
 
-function showProgress(panel, share) {
+export function showProgress(panel, share) {
   if (!panel) return;
   panel.hidden = false;
   panel.querySelector('progress').value = share;
@@ -84,7 +86,7 @@ function showProgress(panel, share) {
 }
 
 // The answer has been fetched already, with its message; asking for it again would lose that.
-function showPage(html, address) {
+export function showPage(html, address) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   document.title = page.title;
   document.body.replaceWith(page.body);
