@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from portal.tenancy.ownership import APP_ROLE, grants_of, policies_of
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
