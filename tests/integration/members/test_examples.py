@@ -77,7 +77,7 @@ def writer(client: FlaskClient, call: Call) -> FlaskClient:
 
 
 def cities_on(html: str) -> list[str]:
-    return re.findall(r'<h3 class="h-s"><bdi>([^<]*)</bdi>', html)
+    return re.findall(r'<h2 class="h-s"><bdi>([^<]*)</bdi>', html)
 
 
 def test_the_own_country_comes_first_then_similar_sizes(writer: FlaskClient) -> None:
