@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
-from portal.applications.queries.city import application_head
+from portal.applications.queries.city import application_id
 from portal.applications.queries.papers import open_upload
 from portal.applications.routes.blueprint import blueprint
 from portal.applications.services.uploading import (
@@ -37,10 +37,9 @@ def announce_upload(commission: str, reference: str) -> ResponseReturnValue:
     metadata = _metadata(request.headers.get("Upload-Metadata", ""))
     try:
         with writing() as work:
-            head = application_head(work, reference)
             upload = begin_upload(
                 work,
-                head.id,
+                application_id(work, reference),
                 file_name=metadata.get("filename", ""),
                 size_bytes=_whole_number(request.headers.get("Upload-Length")),
                 sha256=metadata.get("sha256", ""),
@@ -61,7 +60,7 @@ def announce_upload(commission: str, reference: str) -> ResponseReturnValue:
 def upload(commission: str, reference: str, upload_id: uuid.UUID) -> ResponseReturnValue:
     """How much of the file is there."""
     with reading() as work:
-        found = open_upload(work, application_head(work, reference).id, upload_id)
+        found = open_upload(work, application_id(work, reference), upload_id)
     answer = _answer(204, found.received_bytes)
     answer.headers["Upload-Length"] = str(found.size_bytes)
     return answer
@@ -72,8 +71,8 @@ def upload(commission: str, reference: str, upload_id: uuid.UUID) -> ResponseRet
 def add_to_upload(commission: str, reference: str, upload_id: uuid.UUID) -> ResponseReturnValue:
     """Take the next part; 409 with the right place if it begins elsewhere."""
     with reading() as work:
-        application_id = application_head(work, reference).id
-        open_upload(work, application_id, upload_id)
+        file_id = application_id(work, reference)
+        open_upload(work, file_id, upload_id)
     length = request.content_length
     if length is None or length > LARGEST_PART_BYTES or request.mimetype != PART_TYPE:
         return _refusal(Invalid(_l("This part does not belong to the file.")))
@@ -83,7 +82,7 @@ def add_to_upload(commission: str, reference: str, upload_id: uuid.UUID) -> Resp
     offset = _whole_number(request.headers.get("Upload-Offset"))
     try:
         with writing() as work:
-            received = add_part(work, application_id, upload_id, offset=offset, data=data)
+            received = add_part(work, file_id, upload_id, offset=offset, data=data)
     except WrongPlace as place:
         return _answer(409, place.received)
     except (Invalid, Conflict) as error:
@@ -96,7 +95,7 @@ def add_to_upload(commission: str, reference: str, upload_id: uuid.UUID) -> Resp
 def discard(commission: str, reference: str, upload_id: uuid.UUID) -> ResponseReturnValue:
     """Forget an unfinished upload."""
     with writing() as work:
-        discard_upload(work, application_head(work, reference).id, upload_id)
+        discard_upload(work, application_id(work, reference), upload_id)
     return redirect(url_for("city.attachments", commission=commission, reference=reference), 303)
 
 
