@@ -1,7 +1,7 @@
 """Files, frozen versions and messages of one application, for its city's screens."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -99,19 +99,11 @@ class MessageLine:
 
 def attachments(work: Work, application_id: uuid.UUID) -> tuple[AttachmentLine, ...]:
     """Files beside the answers in progress, oldest first."""
+    columns: tuple[Any, ...] = tuple(
+        getattr(Attachment, column.name) for column in fields(AttachmentLine)
+    )
     rows = work.session.execute(
-        select(
-            Attachment.id,
-            Attachment.title,
-            Attachment.kind,
-            Attachment.file_name,
-            Attachment.media_type,
-            Attachment.size_bytes,
-            Attachment.pages,
-            Attachment.sha256,
-            Attachment.added_at,
-            Attachment.added_by,
-        )
+        select(*columns)
         .where(Attachment.application_id == application_id)
         .order_by(Attachment.added_at, Attachment.id)
     )
