@@ -99,7 +99,7 @@ def profile(certificate: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/c/<commission>/my/<reference>/examples")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def answers_of_members(commission: str, reference: str) -> ResponseReturnValue:
     """How member cities answered a text of the form, beside the draft of it."""
     language = language_now()

@@ -38,7 +38,7 @@ class SectionCopied:
 
 
 @blueprint.get("/<reference>/last-file")
-@requires(Permission.APPLICATION_EDIT)
+@requires(Permission.DRAFT_READ)
 def last_application(commission: str, reference: str) -> ResponseReturnValue:
     """What was copied, what the commission said last time, what changed in the form."""
     with reading() as work:
