@@ -1,8 +1,8 @@
 """Imports every model once, so that the metadata is whole. Nothing else belongs here."""
 
 from portal.accounts import models as accounts
+from portal.applications import attachment_models, offline_models
 from portal.applications import models as applications
-from portal.applications import offline_models
 from portal.applications import team_models as teams
 from portal.calls import models as calls
 from portal.commissions import models as commissions
@@ -16,6 +16,7 @@ from portal.signing import models as signing
 ALL_MODELS = (
     accounts,
     applications,
+    attachment_models,
     calls,
     commissions,
     coordination,

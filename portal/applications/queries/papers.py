@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.applications.models import Attachment, Message, Submission, Upload
+from portal.applications.attachment_models import Attachment, Upload
+from portal.applications.models import Message, Submission
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind

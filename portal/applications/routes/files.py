@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from portal.accounts.access import reading, requires
 from portal.accounts.roles import Permission
-from portal.applications.models import Attachment, Submission
+from portal.applications.attachment_models import Attachment
+from portal.applications.models import Submission
 from portal.applications.offline_models import PaperForm
 from portal.applications.team_models import Mandate
 from portal.core.errors import NotFound

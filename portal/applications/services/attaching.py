@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portal.accounts.roles import Permission
-from portal.applications.models import Application, Attachment
+from portal.applications.attachment_models import Attachment
+from portal.applications.models import Application
 from portal.applications.workflow import State
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role
+from portal.applications.attachment_models import Attachment
 from portal.applications.completeness import problems_of
 from portal.applications.events import ApplicationFrozen
 from portal.applications.handwritten_words import paper_title
-from portal.applications.models import Application, Attachment, DraftSection, Submission
+from portal.applications.models import Application, DraftSection, Submission
 from portal.applications.official_print import PrintFacts, application_print
 from portal.applications.offline_models import PaperForm
 from portal.applications.services.city_facts import frozen_city

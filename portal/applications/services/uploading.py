@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.applications.models import Upload
+from portal.applications.attachment_models import Upload
 from portal.applications.services.attaching import LARGEST_FILE_MIB, draft_to_change
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, Invalid, NotFound

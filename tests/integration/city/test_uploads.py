@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal.accounts.roles import Role
-from portal.applications.models import Attachment, Upload
+from portal.applications.attachment_models import Attachment, Upload
 from portal.applications.services.national import propose_to_cities
 from portal.applications.services.uploading import (
     LARGEST_PART_BYTES,

@@ -13,7 +13,8 @@ from portal.accounts.models import Membership, SignInSession
 from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
-from portal.applications.models import Attachment, DraftSection, Sheet, Upload
+from portal.applications.attachment_models import Attachment, Upload
+from portal.applications.models import DraftSection, Sheet
 from portal.applications.offline_models import FilledForm, PaperForm
 from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
