@@ -32,6 +32,8 @@ UNTOLD = {
     "officer_assigned",
     "note_written",
     "checkpoint_marked",
+    "filled_form_taken_over",
+    "typed_text_confirmed",
 }
 """What is only for the file: the city's own steps and the commission's papers."""
 
