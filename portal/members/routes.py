@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import acting_in, public, reading, requires
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import official_lines
-from portal.applications.draft_languages import direction_of
 from portal.applications.queries.city import application_head, draft
 from portal.applications.workflow import Practice, State
 from portal.calls.form import FieldKind
@@ -131,7 +130,6 @@ def answers_of_members(commission: str, reference: str) -> ResponseReturnValue:
         section=place[0],
         field=place[1],
         found=found,
-        direction_of=direction_of,
     )
 
 

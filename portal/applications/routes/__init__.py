@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from portal.applications.draft_languages import direction_of, draft_languages
 from portal.applications.routes import (
     attaching,
     commenting,
@@ -51,6 +52,7 @@ __all__ = [
 
 def register(app: Flask) -> None:
     """Mount the city's screens, the mayor's pages and the files."""
+    app.jinja_env.globals.update(direction_of=direction_of, draft_languages=draft_languages)
     app.register_blueprint(blueprint)
     mayor.register(app)
     files.register(app)

@@ -8,7 +8,6 @@ from flask import Blueprint, request, url_for
 from portal.accounts.access import space_now
 from portal.accounts.visitor import Space
 from portal.applications.document_words import document_kind_label, size_label
-from portal.applications.draft_languages import direction_of, draft_languages
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.web.page import NavItem
@@ -58,8 +57,6 @@ def _surroundings() -> dict[str, object]:
         "may": lambda permission: permission in permissions,
         "size_label": size_label,
         "kind_label": document_kind_label,
-        "direction_of": direction_of,
-        "draft_languages": draft_languages,
         "nav": [
             NavItem(
                 label=label,

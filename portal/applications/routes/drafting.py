@@ -275,6 +275,7 @@ def _render(
         seen_of=seen,
         documents=page.documents,
         last=page.last,
+        shows_examples=page.head.state is State.DRAFT,
         steps=section_steps(page.head, page.form, progress, current=page.section.key),
         position=position + 1,
         previous=keys[position - 1] if position else None,

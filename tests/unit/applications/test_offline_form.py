@@ -110,7 +110,7 @@ def test_what_was_printed_is_read_back_exactly(language: str) -> None:
 def test_each_field_of_the_form_has_its_place(blank: bytes) -> None:
     with pikepdf.open(io.BytesIO(blank)) as pdf:
         names = set(fields_of(pdf))
-    assert len(names) == 90
+    assert len(names) == 92
     assert {"city_name", "population/year", "population/na", "mayor_address"} <= names
     assert {"motivation/official", "motivation/local", "challenges/row/gender"} <= names
     assert {"challenges/own/2/label", "expertise/literacy", "pledge", "_form"} <= names
