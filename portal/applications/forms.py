@@ -33,6 +33,7 @@ from portal.accounts.words import ROLE_NAMES
 from portal.applications.mandates import Applicant
 from portal.applications.services.attaching import OTHER
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.intake import Area
 from portal.web.forms import PortalForm
