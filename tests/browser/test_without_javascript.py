@@ -7,15 +7,16 @@ from playwright.sync_api import expect
 
 from tests.browser import acts
 from tests.browser.cast import Cast
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.demo import Demo
 from tests.browser.paper import picture
+from tests.portal_process import RunningPortal
 
 
-def test_a_delegate_fills_in_attaches_and_freezes(
-    open_page: OpenPage, cast: Cast, tmp_path: Path
+def test_a_delegate_goes_from_sign_in_to_submitted_on_a_phone(
+    open_page: OpenPage, portal: RunningPortal, cast: Cast, tmp_path: Path
 ) -> None:
-    page = open_page(javascript=False)
+    page = open_page(javascript=False, size=PHONE)
     acts.sign_in(page, cast.of("delegate", "ke"))
     home = f"/c/ke/my/{acts.begin_application(page)}"
     acts.fill_in_form(page, population="52000", mayor=("Grace", "Njeri", "Mayor"))
@@ -24,12 +25,19 @@ def test_a_delegate_fills_in_attaches_and_freezes(
     form = page.locator("form[data-upload]")
     form.locator("[name=title]").fill("Decision of the council")
     form.locator("input[type=file]").set_input_files(picture(tmp_path / "decision.jpg"))
-    form.locator("button").first.click()
+    form.locator("button:visible").first.click()
     expect(page.locator("main .docs")).to_contain_text("Decision of the council")
 
     acts.freeze(page, home)
+    acts.send_link_to_mayor(page, home, address="mayor@nakuru.example", language="en")
+    letter = acts.mail_to(portal, "mayor@nakuru.example", containing="/mayor/ke/")
+    mayor = open_page(javascript=False, size=PHONE)
+    acts.sign_as_mayor(
+        mayor, acts.link_in(letter, "/mayor/ke/"), name="Grace Njeri", office="Mayor"
+    )
+    acts.submit(page, home)
     page.goto(f"{home}/tracker")
-    assert acts.state_on(page) == "awaiting_mayor"
+    assert acts.state_on(page) == "submitted"
 
 
 def test_the_language_is_switched(open_demo_page: OpenPage) -> None:
