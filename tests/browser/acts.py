@@ -196,4 +196,7 @@ def check_all_points(page: Page) -> None:
     for point in page.locator("li[id^='point-']").all():
         with page.expect_response(lambda response: "/check" in response.url):
             point.locator("input[value=meets]").check(force=True)
+        page.wait_for_function(
+            "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+        )
     page.reload()

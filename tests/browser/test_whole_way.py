@@ -38,7 +38,7 @@ def test_a_french_speaking_city_becomes_a_member(
     acts.submit(delegate, home)
     delegate.goto(f"{home}/tracker")
     assert acts.state_on(delegate) == "submitted"
-    receipt = acts.mail_to(portal, "amna@kairouan.example", containing=reference)
+    receipt = acts.mail_to(portal, "amna@kairouan.example", containing="accusé de réception")
     assert [part.get_content_type() for part in receipt.iter_attachments()] == ["application/pdf"]
     acts.mail_to(portal, "salma@natcom-tn.example", containing=reference)
     acts.mail_to(portal, "elena@coordination.example", containing=reference)
@@ -192,7 +192,7 @@ def _verify_in_a_pdf_reader(pdf: Path, *, signatures: int) -> None:
 def _verify_on_our_page(page: Page, pdf: Path, *, changed: Path) -> None:
     page.goto("/verify")
     page.locator("input[type=file]").set_input_files(pdf)
-    page.locator("form:has(input[type=file]) button").click()
+    page.locator("form:has(input[type=file]) button.btn-primary").click()
     expect(page.locator("main")).to_contain_text("Fatma Gharbi", timeout=30_000)
     content = bytearray(pdf.read_bytes())
     place = content.index(b"stream") + 40

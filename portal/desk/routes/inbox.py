@@ -123,6 +123,7 @@ def index(commission: str) -> ResponseReturnValue:
         figures=_figures(counts),
         needs=_needs(counts, around, space, now.timestamp()),
         around=around,
+        may_type=Permission.APPLICATION_TYPE in permissions,
         **days_in(space.time_zone),
         days_left=_days_left(around, now.timestamp()),
         colleagues=around.officers,

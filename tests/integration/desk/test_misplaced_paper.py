@@ -10,9 +10,9 @@ from portal.accounts.roles import permissions_of
 from portal.applications.models import EndorsementScan, PaperFile, Submission
 from portal.applications.queries.sheets import named_version
 from portal.applications.services.freezing import freeze
+from portal.applications.services.mayor_links import make_mayor_link
 from portal.applications.services.mayor_signing import (
     MayorsHand,
-    make_mayor_link,
     sign_electronically,
 )
 from portal.applications.services.submitting import submit
