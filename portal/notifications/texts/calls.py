@@ -15,7 +15,7 @@ NOTICES = (
         subject=_l("The call “%(call)s” was extended: cities may submit until %(closing_day)s"),
         lead=_l(
             "The Coordination Team has extended the call “%(call)s”. Cities of %(commission)s can"
-            " submit until %(closing)s; before, it was until %(closing_before)s."
+            " submit until %(closing)s; before, it was until %(closing_before)s. The reason:"
         ),
         next=_l(
             "Please forward endorsed applications by %(forward_by)s. Your cities with an unfinished"
@@ -33,7 +33,7 @@ NOTICES = (
         subject=_l("The call “%(call)s” was extended; for your cities it ends as before"),
         lead=_l(
             "The Coordination Team has extended the call “%(call)s”. For the cities of"
-            " %(commission)s the last moment stays %(closing)s."
+            " %(commission)s the last moment stays %(closing)s. The reason:"
         ),
         next=_l(
             "Please forward endorsed applications by %(forward_by)s. Within the dates of the call"
@@ -50,7 +50,7 @@ NOTICES = (
         subject=_l("More time in the call “%(call)s”: until %(closing_day)s"),
         lead=_l(
             "The Coordination Team has extended the call “%(call)s”. You can submit your"
-            " application until %(closing)s; before, it was until %(closing_before)s."
+            " application until %(closing)s; before, it was until %(closing_before)s. The reason:"
         ),
         next=_l(
             "Nothing that you have written changes. An application that was returned to you can be"
@@ -68,7 +68,7 @@ NOTICES = (
         subject=_l("The call “%(call)s” was extended; your last day stays %(closing_day)s"),
         lead=_l(
             "The Coordination Team has extended the call “%(call)s”. For the cities of"
-            " %(commission)s the last moment to submit stays %(closing)s."
+            " %(commission)s the last moment to submit stays %(closing)s. The reason:"
         ),
         next=_l(
             "An application that was returned to you can be submitted again until %(forward_by)s."
@@ -87,7 +87,7 @@ NOTICES = (
         lead=_l(
             "%(commission)s has changed its dates in the call “%(call)s”. You can submit your"
             " application from %(opening)s until %(closing)s; before, it was from"
-            " %(opening_before)s until %(closing_before)s."
+            " %(opening_before)s until %(closing_before)s. The reason:"
         ),
         next=_l("Nothing that you have written changes. Please submit your application in time."),
         quote="reason",

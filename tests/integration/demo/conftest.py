@@ -10,7 +10,7 @@ from portal.demo.loading import load_demo
 from portal.demo.people import Account
 from portal.demo.plan import read_plans, shortened
 
-APPLICATIONS = 38
+APPLICATIONS = 40
 """Enough for each story once."""
 
 

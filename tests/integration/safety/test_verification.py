@@ -45,6 +45,8 @@ SIGNATURE_SHAPE = {
     "attested_by",
     "attested_office",
     "written_on",
+    "acting_for",
+    "acting_for_office",
 }
 
 

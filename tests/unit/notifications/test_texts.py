@@ -43,6 +43,8 @@ def words_of(notice: Notice) -> set[str]:
     for field in dataclasses.fields(notice.event):
         if field.type in (str, datetime, "str", "datetime"):
             words.add(field.name)
+        if field.type in (datetime, "datetime"):
+            words.add(f"{field.name.removesuffix('_at')}_day")
     return words
 
 
