@@ -18,7 +18,6 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.sessions import open_session
 from portal.applications.checklist import point_keys
-from portal.applications.mandates import ORGANISATION_FIELD
 from portal.applications.models import Application, DraftSection, Submission
 from portal.applications.search_text import search_text
 from portal.applications.services.freezing import freeze
@@ -30,8 +29,8 @@ from portal.applications.services.mayor_signing import (
 from portal.applications.services.starting import start_application
 from portal.applications.services.submitting import submit
 from portal.applications.workflow import State
-from portal.calls.form import Field, FieldKind, parse_form
-from portal.calls.models import Call, GuidingDocument
+from portal.calls.form import parse_form
+from portal.calls.models import Call
 from portal.calls.services import (
     NewCall,
     create_call,
@@ -45,6 +44,7 @@ from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
 from portal.tenancy.scope import City as CityScope
 from portal.tenancy.scope import Commission as CommissionScope
 from portal.tenancy.scope import Network, Nobody
+from tests.complete_answers import complete_answers
 
 KENYA = 404
 TUNISIA = 788
@@ -325,49 +325,6 @@ def application_of(filed: Filed, *, commission_id: int = KENYA) -> Application:
         application = work.session.get_one(Application, (commission_id, filed.id))
         work.session.expunge(application)
         return application
-
-
-def complete_answers(call: Call) -> dict[str, dict[str, Any]]:
-    """An answer to every field of the official form, good enough to freeze."""
-    form = parse_form(form_definition())
-    found: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
-    with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
-        versions = [
-            {"id": document.id, "version": document.version}
-            for document in work.session.query(GuidingDocument)
-        ]
-    for section, field in form.fields():
-        documents = versions if field.names_guiding_documents else []
-        found[section.key][field.key] = _answer(field, documents)
-    section_key, organisation = ORGANISATION_FIELD
-    found[section_key][organisation] = ""  # the city authority itself applies: no mandate
-    return found
-
-
-def _answer(field: Field, documents: list[dict[str, str]]) -> Any:
-    match field.kind:
-        case FieldKind.EMAIL:
-            return "contact@city.example"
-        case FieldKind.URL | FieldKind.LINKS:
-            return "https://city.example"
-        case FieldKind.PHONE:
-            return "+254 20 555 0142"
-        case FieldKind.CHOICE:
-            return field.options[0].key
-        case FieldKind.CHOICES:
-            return [field.options[0].key]
-        case FieldKind.NUMBER:
-            return "12"
-        case FieldKind.STATISTIC:
-            return {"value": "120000", "year": "2025", "not_available": False}
-        case FieldKind.LONG_TEXT:
-            return {"official": "Learning for everybody, all through life.", "local": ""}
-        case FieldKind.MATRIX:
-            return {"rows": {option.key: "3" for option in field.options}, "own": []}
-        case FieldKind.DECLARATION:
-            return {"agreed": True, "documents": documents}
-        case _:
-            return "Achieng"
 
 
 def _version(

@@ -2,34 +2,27 @@
 
 import io
 import re
-from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from portal.applications.models import PaperFile, Sheet, Submission
+from portal.applications.models import PaperFile, Submission
 from portal.applications.paper_jobs import read_paper
-from portal.applications.services.freezing import freeze
 from portal.applications.services.reopening import reopen
 from portal.applications.workflow import State
 from portal.calls.models import Call
 from portal.core.unit_of_work import OPERATOR, unit_of_work
-from portal.documents.application_print import render_print
 from portal.documents.models import Document, DocumentKind
 from portal.documents.print_layout import layout_of
 from portal.documents.shelf import read
-from portal.signing.keyring import page_key
 from portal.tenancy.scope import City, Commission
 from tests import paper
 from tests.factories import (
     KENYA,
-    TUNISIA,
-    Filed,
-    Somebody,
     application_of,
     make_call,
     make_commission,
@@ -39,27 +32,17 @@ from tests.factories import (
     start_again,
 )
 from tests.integration.city.browsing import page, send
-from tests.unit.documents.sample_forms import sample
-
-FILE = "/c/ke/my/KE-2027-001"
-PAPER = f"{FILE}/mayor/paper"
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """An application that waits for its mayor, and its print."""
-
-    filed: Filed
-    delegate: Somebody
-    printed: bytes
-    pages: int
-    """Of Part 1."""
-
-
-def frozen_version(filed: Filed, delegate: Somebody) -> Frozen:
-    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
-        sha256 = freeze(work, filed.id, seen_revision=revision_of(filed)).print_sha256
-    return Frozen(filed, delegate, read(sha256), layout_of(sha256).mayor_page)
+from tests.integration.city.gathering import (
+    FILE,
+    PAPER,
+    Frozen,
+    act,
+    add,
+    confirm,
+    frozen_version,
+    sheets_of,
+    words,
+)
 
 
 @pytest.fixture
@@ -68,44 +51,6 @@ def frozen(client: FlaskClient) -> Frozen:
     filed, delegate = make_draft(make_call(), "Nakuru")
     sign_in(client, delegate)
     return frozen_version(filed, delegate)
-
-
-def add(client: FlaskClient, *files: bytes | tuple[bytes, str]) -> str:
-    """Send files as one request, have them read; the page afterwards."""
-    named = [
-        each if isinstance(each, tuple) else (each, f"scan-{number}.pdf")
-        for number, each in enumerate(files, 1)
-    ]
-    sent = [(io.BytesIO(data), name) for data, name in named]
-    assert send(client, PAPER, {"papers": sent}).status_code == 303
-    paper.read_all()
-    return page(client, PAPER)
-
-
-def confirm(client: FlaskClient, *, seen: str | None = None):
-    values = {"mayor_name": "Joyce Achieng", "mayor_office": "Governor", "attested": "y"}
-    return send(client, f"{PAPER}/confirm", values, seen=seen)
-
-
-def sheets_of(filed: Filed) -> list[Sheet]:
-    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
-        return list(
-            work.session.scalars(
-                select(Sheet)
-                .where(Sheet.application_id == filed.id)
-                .order_by(Sheet.file_id, Sheet.position)
-            )
-        )
-
-
-def act(client: FlaskClient, sheet: Sheet, name: str, **values: object) -> str:
-    answer = send(client, f"{PAPER}/sheets/{sheet.id}/{name}", values, seen=page(client, PAPER))
-    assert answer.status_code == 303, answer.text
-    return page(client, PAPER)
-
-
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_sheets_in_any_order_are_put_in_order_and_taken_in(
@@ -282,56 +227,6 @@ def test_a_sheet_of_an_application_that_does_not_wait_is_named(
 def _second_application(frozen: Frozen) -> Frozen:
     """Another application of the same city, in another call."""
     return frozen_version(start_again(frozen.filed, frozen.delegate), frozen.delegate)
-
-
-@pytest.mark.parametrize("whose", ["another city", "another commission", "nobody"])
-def test_a_page_of_somebody_else_looks_like_one_that_cannot_be_read(
-    client: FlaskClient, frozen: Frozen, whose: str
-) -> None:
-    """A genuine code of another tenant is answered exactly like a page without codes."""
-    if whose == "another commission":
-        make_commission(TUNISIA, "tn", country="TN", time_zone="Africa/Tunis")
-    picture = {
-        "another city": lambda: paper.pages_of(_foreign(frozen), [1])[0],
-        "another commission": lambda: paper.pages_of(_of_tunisia(frozen), [1])[0],
-        "nobody": lambda: paper.pages_of(_forged(frozen), [1])[0],
-    }[whose]()
-    unreadable = _answer(client, frozen, paper.blank())
-    assert _answer(client, frozen, picture) == unreadable
-    assert "could not be read" in unreadable
-
-
-def _answer(client: FlaskClient, frozen: Frozen, picture: Image.Image) -> str:
-    """What the page says of one sheet, without keys and pictures."""
-    html = add(client, (paper.scan([picture]), "scan.pdf"))
-    (sheet,) = sheets_of(frozen.filed)
-    with unit_of_work(City(KENYA, frozen.filed.city_id), frozen.delegate.actor) as work:
-        work.session.execute(delete(PaperFile))
-    assert (sheet.finding, sheet.page, sheet.about, sheet.ink) == ("unread", None, {}, {})
-    return re.sub(r"[0-9.]+ [KM]B| \d+:\d+", "", words(html))
-
-
-def _foreign(frozen: Frozen) -> bytes:
-    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
-        call = work.session.query(Call).one()
-    filed, delegate = make_draft(call, "Kisumu", "Peter Otieno")
-    return frozen_version(filed, delegate).printed
-
-
-def _of_tunisia(frozen: Frozen) -> bytes:
-    """The print of another commission's application: a code that is in nobody's scope here."""
-    return _with_code(frozen, "2XAM-79F2-6Z55", genuine=True)
-
-
-def _forged(frozen: Frozen) -> bytes:
-    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
-        code = work.session.scalars(select(Submission.verification_code)).one()
-    return _with_code(frozen, code, genuine=False)
-
-
-def _with_code(frozen: Frozen, code: str, *, genuine: bool) -> bytes:
-    key = page_key() if genuine else b"somebody else's key"
-    return render_print(replace(sample("en"), verification_code=code, page_key=key)).pdf
 
 
 def test_the_signed_print_among_the_documents_is_led_to_its_place(

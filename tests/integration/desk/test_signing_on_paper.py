@@ -1,63 +1,40 @@
-"""Part 2 on paper: what is taken in, what is refused, and all four mixtures up to the dossier."""
+"""Part 2 on paper: what is taken in and what is refused."""
 
 import io
-import json
-import shutil
-import subprocess
-import zipfile
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import psycopg
-import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from portal.accounts.roles import permissions_of
-from portal.applications.models import Submission
-from portal.applications.services.attesting import (
-    Attestation,
-    Received,
-    SignedPaper,
-    attest_paper,
-)
 from portal.applications.services.deciding import return_for_completion
-from portal.applications.services.freezing import freeze
-from portal.applications.services.mayor_links import make_mayor_link
-from portal.applications.services.mayor_signing import (
-    MayorsHand,
-    sign_electronically,
-)
 from portal.applications.services.reopening import reopen
-from portal.applications.services.submitting import submit
 from portal.applications.workflow import State
-from portal.commissions.models import Commission as CommissionRow
-from portal.commissions.models import SignatureMethod
 from portal.core import clock
-from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
-from portal.documents.form_values import SignedPage
-from portal.documents.models import Document, DocumentKind
+from portal.core.unit_of_work import unit_of_work
 from portal.documents.shelf import read
-from portal.history.models import HistoryEntry
-from portal.notifications.models import OutboxMail
-from portal.signing.models import Method, Part, Signature
+from portal.signing.models import Method
 from portal.tenancy.scope import City as CityScope
 from portal.tenancy.scope import Commission
 from tests.factories import (
     KENYA,
-    Filed,
-    Somebody,
     application_of,
-    finish_checklist,
-    make_draft,
     make_submitted,
     revision_of,
 )
 from tests.integration.desk.conftest import Desk
+from tests.integration.desk.paper_case import (
+    Case,
+    approved,
+    attest,
+    send,
+    shown_scan,
+    sign_as_mayor,
+    signature_of,
+    verified,
+)
 from tests.integration.desk.sheets import (
     as_jpeg,
     as_pdf,
@@ -65,35 +42,7 @@ from tests.integration.desk.sheets import (
     part_two_page,
     signed_sheet,
 )
-from tests.integration.desk.test_signing import next_code, second_factor_of
-from tests.waiting_jobs import tell_all
-
-
-@dataclass(frozen=True)
-class Case:
-    """An application that is ready for Part 2."""
-
-    filed: Filed
-    delegate: Somebody
-
-    @property
-    def address(self) -> str:
-        return f"/c/ke/desk/{self.filed.reference}/sign-on-paper"
-
-    @property
-    def submission(self) -> Submission:
-        with unit_of_work(Commission(KENYA), OPERATOR) as work:
-            return (
-                work.session.query(Submission)
-                .filter_by(application_id=self.filed.id)
-                .order_by(Submission.number.desc())
-                .limit(1)
-                .one()
-            )
-
-    @property
-    def document(self) -> bytes:
-        return read(self.submission.document_sha256)
+from tests.integration.desk.test_signing import second_factor_of
 
 
 @pytest.fixture
@@ -101,70 +50,6 @@ def nakuru(desk: Desk, officer: FlaskClient) -> Case:
     """Signed by the mayor on screen, submitted, checked and approved."""
     filed, delegate = make_submitted(desk.call, "Nakuru")
     return approved(officer, Case(filed, delegate))
-
-
-def approved(officer: FlaskClient, case: Case) -> Case:
-    finish_checklist(case.filed)
-    answer = officer.post(
-        f"/c/ke/desk/{case.filed.reference}/approve",
-        data={"seen_revision": revision_of(case.filed)},
-    )
-    assert answer.status_code == 303
-    return case
-
-
-def send(
-    browser: FlaskClient, case: Case, data: bytes, name: str = "sheet.jpg", **values: Any
-) -> Any:
-    fields = {
-        "seen_revision": revision_of(case.filed),
-        "shown_sha256": case.submission.document_sha256,
-        "scan": (io.BytesIO(data), name),
-    }
-    return browser.post(f"{case.address}/scan", data={**fields, **values})
-
-
-def attest(browser: FlaskClient, case: Case, phone: pyotp.TOTP, **values: Any) -> Any:
-    page = browser.get(case.address).get_data(as_text=True)
-    fields = {
-        "seen_revision": revision_of(case.filed),
-        "shown_sha256": case.submission.document_sha256,
-        "scan_sha256": shown_scan(page),
-        "signer_name": "Grace Otieno",
-        "signer_office": "President of the commission",
-        "signed_on": clock.now().date().isoformat(),
-        "office": "Secretary-General",
-        "consent": "y",
-        "code": next_code(phone),
-    }
-    return browser.post(case.address, data={**fields, **values})
-
-
-def shown_scan(page: str) -> str:
-    """The digest of the scan in the form; empty if there is no form."""
-    marked = page.partition('name="scan_sha256" type="hidden" value="')[2]
-    return marked.partition('"')[0]
-
-
-def verified(app: Flask, data: bytes) -> dict[str, Any]:
-    """What the public page says of a file."""
-    answer = app.test_client().post(
-        "/verify",
-        data={"file": (io.BytesIO(data), "document.pdf")},
-        headers={"Accept": "application/json"},
-    )
-    answer.request.environ["wsgi.input"].close()  # a large upload of the test client stays open
-    said: dict[str, Any] = answer.get_json()
-    return said
-
-
-def signature_of(case: Case, part: Part = Part.COMMISSION) -> Signature:
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        return (
-            work.session.query(Signature)
-            .filter_by(application_id=case.filed.id, part=part, voided_at=None)
-            .one()
-        )
 
 
 def test_the_page_says_what_to_print_and_where_to_sign(
@@ -385,175 +270,3 @@ def test_the_page_costs_at_most_eight_statements(
     with count_statements() as seen:
         assert signatory.get(nakuru.address).status_code == 200
     assert len(seen) <= 8, seen
-
-
-def test_a_commission_that_signs_on_screen_takes_no_paper(
-    officer: FlaskClient, signatory: FlaskClient, nakuru: Case
-) -> None:
-    set_method(SignatureMethod.ELECTRONIC)
-    assert signatory.get(nakuru.address).status_code == 403
-    assert send(signatory, nakuru, signed_sheet(nakuru.document)).status_code == 403
-    page = signatory.get(f"/c/ke/desk/{nakuru.filed.reference}/sign").text
-    assert "Sign on paper instead" not in page
-
-
-def test_a_commission_that_signs_on_paper_signs_nothing_on_screen(
-    desk: Desk, signatory: FlaskClient, nakuru: Case
-) -> None:
-    set_method(SignatureMethod.PAPER)
-    answer = signatory.get(f"/c/ke/desk/{nakuru.filed.reference}/sign")
-    assert answer.status_code == 303
-    assert answer.headers["Location"].endswith("/sign-on-paper")
-    posted = signatory.post(
-        f"/c/ke/desk/{nakuru.filed.reference}/sign",
-        data={
-            "seen_revision": revision_of(nakuru.filed),
-            "shown_sha256": nakuru.submission.document_sha256,
-            "office": "Secretary-General",
-            "consent": "y",
-            "code": next_code(second_factor_of(desk.signatory)),
-        },
-    )
-    assert posted.status_code == 403
-    assert application_of(nakuru.filed).state is State.APPROVED
-
-
-def set_method(method: SignatureMethod) -> None:
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        work.session.get_one(CommissionRow, KENYA).signature_method = method
-
-
-def test_the_signatory_is_told_that_a_paper_waits(
-    desk: Desk,
-    officer: FlaskClient,
-    signatory: FlaskClient,
-    nakuru: Case,
-    administrator: psycopg.Connection,
-) -> None:
-    kind = "endorsement_scanned.signatories"
-    send(officer, nakuru, signed_sheet(nakuru.document))
-    tell_all(administrator)
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        told = work.session.query(OutboxMail).filter_by(kind=kind).one()
-        assert told.to_address == desk.signatory.email
-        assert told.subject == f"A signed paper waits for you: Nakuru, {nakuru.filed.reference}"
-        assert "/sign-on-paper" in told.text
-    page = signatory.get(f"/c/ke/desk/{nakuru.filed.reference}").text
-    assert "Attest the signed paper" in page
-
-
-def sign_as_mayor(filed: Filed, delegate: Somebody, method: Method) -> None:
-    """Freeze, sign on screen or on paper, submit."""
-    scope = CityScope(KENYA, filed.city_id)
-    with unit_of_work(scope, delegate.actor) as work:
-        shown = freeze(work, filed.id, seen_revision=revision_of(filed)).document_sha256
-    if method is Method.ELECTRONIC:
-        with unit_of_work(scope, delegate.actor) as work:
-            secret = make_mayor_link(work, filed.id, email="", language="en")
-        mayor = Actor(name="", office="mayor", permissions=permissions_of("mayor"))
-        hand = MayorsHand(name="Joyce Achieng", office="Mayor", consent="Yes.", language="en")
-        with unit_of_work(scope, mayor) as work:
-            sign_electronically(work, secret, shown_sha256=shown, hand=hand)
-    else:
-        sheet = signed_sheet(read(shown), page=part_two_page(read(shown)) - 1)
-        with unit_of_work(scope, delegate.actor) as work:
-            attest_paper(
-                work,
-                filed.id,
-                seen_revision=revision_of(filed),
-                shown_sha256=shown,
-                paper=SignedPaper(
-                    pages=(SignedPage(sheet),),
-                    files=(Received(sheet, "mayor.jpg", "image/jpeg", (sheet,)),),
-                ),
-                attestation=Attestation("Joyce Achieng", "Mayor", "Attested.", "en"),
-            )
-    with unit_of_work(scope, delegate.actor) as work:
-        submit(work, filed.id, seen_revision=revision_of(filed))
-
-
-@pytest.mark.parametrize("is_two_step", [True, False], ids=["two steps", "one step"])
-@pytest.mark.parametrize("by_commission", list(Method))
-@pytest.mark.parametrize("by_mayor", list(Method))
-def test_every_mixture_goes_all_the_way(
-    desk: Desk,
-    app: Flask,
-    officer: FlaskClient,
-    signatory: FlaskClient,
-    tmp_path: Path,
-    by_mayor: Method,
-    by_commission: Method,
-    is_two_step: bool,
-) -> None:
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        work.session.get_one(CommissionRow, KENYA).two_step_decision = is_two_step
-    case = Case(*make_draft(desk.call, "Nakuru"))
-    sign_as_mayor(case.filed, case.delegate, by_mayor)
-    finish_checklist(case.filed)
-    if is_two_step:
-        approved(officer, case)
-    phone = second_factor_of(desk.signatory)
-    if by_commission is Method.PAPER:
-        assert send(officer, case, signed_sheet(case.document)).status_code == 303
-        assert attest(signatory, case, phone).status_code == 303
-    else:
-        answer = signatory.post(
-            f"/c/ke/desk/{case.filed.reference}/sign",
-            data={
-                "seen_revision": revision_of(case.filed),
-                "shown_sha256": case.submission.document_sha256,
-                "office": "Secretary-General",
-                "consent": "y",
-                "code": next_code(phone),
-            },
-        )
-        assert answer.status_code == 303
-    forwarded = officer.post(
-        f"/c/ke/desk/{case.filed.reference}/forward",
-        data={"seen_revision": revision_of(case.filed)},
-    )
-    assert forwarded.status_code == 303
-    assert application_of(case.filed).state is State.FORWARDED
-
-    said_of_it = verified(app, case.document)
-    assert (said_of_it["ours"], said_of_it["unchanged"]) == (True, True)
-    assert [entry["method"] for entry in said_of_it["signatures"]] == [by_mayor, by_commission]
-    assert all(entry["valid"] for entry in said_of_it["signatures"])
-
-    runner = app.test_cli_runner()
-    listed = json.loads(runner.invoke(args=["dossier", "list", "--json"]).output)
-    assert [(row["mayor_signature"], row["commission_signature"]) for row in listed] == [
-        (by_mayor, by_commission)
-    ]
-    exported = runner.invoke(args=["dossier", "export", case.filed.reference, str(tmp_path)])
-    assert exported.exit_code == 0, exported.output
-    pdf = tmp_path / f"{case.filed.reference}.pdf"
-    with zipfile.ZipFile(tmp_path / f"{case.filed.reference}.zip") as archive:
-        manifest = json.loads(archive.read("manifest.json"))
-        papers = [name for name in archive.namelist() if name.startswith("signed-papers/")]
-    on_paper = [by_mayor, by_commission].count(Method.PAPER)
-    assert len(papers) == on_paper
-    assert [entry["method"] for entry in manifest["signatures"]] == [by_mayor, by_commission]
-    digests = {entry["sha256"] for entry in manifest["files"]}
-    said = {entry["scan_sha256"] for entry in manifest["signatures"] if "scan_sha256" in entry}
-    assert len(said) == on_paper
-    assert said <= digests
-    if shutil.which("pdfsig"):
-        report = subprocess.run(["pdfsig", str(pdf)], capture_output=True, text=True, check=False)
-        assert report.stdout.count("Signature is Valid.") >= 2
-        assert "Invalid" not in report.stdout
-
-
-def test_the_scan_of_part_two_is_shared_with_the_coordination_team(
-    desk: Desk, signatory: FlaskClient, nakuru: Case
-) -> None:
-    send(signatory, nakuru, signed_sheet(nakuru.document))
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        kinds = [row.kind for row in work.session.query(Document)]
-        assert DocumentKind.SCAN not in kinds, "nobody but the commission sees it before"
-    attest(signatory, nakuru, second_factor_of(desk.signatory))
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        scan = work.session.query(Document).filter_by(kind=DocumentKind.SCAN).one()
-        assert scan.shared_at is not None
-        events = [row.event for row in work.session.query(HistoryEntry).filter_by(is_internal=True)]
-        assert events.count("endorsement_scanned") == 1
