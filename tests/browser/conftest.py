@@ -182,9 +182,14 @@ def violations(page: Page) -> list[str]:
 
 
 def sideways_pixels(page: Page) -> int:
-    """How far the page scrolls sideways; 0 is right."""
+    """How far the page scrolls sideways once a new size is laid out; 0 is right.
+
+    Between a change of size and its second frame the room of a scroll bar may be counted.
+    """
     return int(
         page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+                done(document.documentElement.scrollWidth - document.documentElement.clientWidth)
+            )))"""
         )
     )
