@@ -72,7 +72,7 @@ $(STAMPS)/catalogues: $(STAMPS)/python $(wildcard translations/*/LC_MESSAGES/*.p
 	@$(BIN)/python -m config.catalogues compile
 	@touch $@
 
-$(STAMPS)/places: portal/commissions/gazetteer_file.py portal/commissions/subdivisions.tsv | $(STAMPS)/python $(STAMPS)
+$(STAMPS)/places: requirements.lock $(addprefix portal/commissions/,countries.py gazetteer.py gazetteer_file.py subdivisions.tsv) | $(STAMPS)/python $(STAMPS)
 	@echo "Writing names of places …"
 	@$(BIN)/python -m portal.commissions.gazetteer_file var/places.sqlite3
 	@touch $@

@@ -51,6 +51,8 @@ def commission_name(country_iso2: str, language: str) -> str:
 
 def sort_key(name: str) -> str:
     """Orders names as people expect: accents and case do not matter, nor does the apostrophe."""
+    if name.isascii():
+        return name.casefold().replace("'", "")
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(sign for sign in folded if not unicodedata.combining(sign) and sign not in "’'")
 

