@@ -32,7 +32,7 @@ from portal.core.unit_of_work import Work
 from portal.documents.application_print import COMMISSION_ATTESTATION_FIELD, evidence_name
 from portal.documents.models import DocumentKind
 from portal.documents.shelf import Content, keep, read, storage
-from portal.signing.keyring import chain_of, page_key, signatory_credential, stamp_source
+from portal.signing.keyring import page_key, signatory_credential, signing_ground
 from portal.signing.models import Method, Part, PublicSeal, Signature
 from portal.signing.seal import Evidence, sign
 
@@ -225,12 +225,13 @@ def _seal_in(
         name=hand.attester_name,
         title=hand.attester_office,
     )
+    chain, stamps = signing_ground(work, office)
     pdf = sign(
         read(scan.document_sha256),
         COMMISSION_ATTESTATION_FIELD,
         credential,
-        chain=chain_of(work, office),
-        stamps=stamp_source(),
+        chain=chain,
+        stamps=stamps,
         stamp_pdf=commission_paper_stamp(
             hand,
             commission=file.commission,
