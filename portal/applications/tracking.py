@@ -31,7 +31,7 @@ class StepState(enum.StrEnum):
 
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    AHEAD = "ahead"
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _step(way: Way, title: str, index: int, done_at: datetime | None) -> Step:
         return Step(title, StepState.DONE, "check", at=done_at)
     if index == reached:
         return Step(title, StepState.NOW, _ICONS[index], at=way.state_since)
-    return Step(title, StepState.TODO, _ICONS[index])
+    return Step(title, StepState.AHEAD, _ICONS[index])
 
 
 def _titles() -> tuple[str, ...]:

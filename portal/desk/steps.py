@@ -9,7 +9,7 @@ from portal.applications.workflow import State
 class Tab(enum.StrEnum):
     """The lists of the desk."""
 
-    TODO = "todo"
+    DUE = "due"
     CITY = "city"
     FORWARDED = "forwarded"
     ALL = "all"
@@ -54,7 +54,7 @@ class Sort(enum.StrEnum):
 
 
 _TAB_STATES = {
-    Tab.TODO: (State.SUBMITTED, State.APPROVED, State.ENDORSED, State.INCOMPLETE),
+    Tab.DUE: (State.SUBMITTED, State.APPROVED, State.ENDORSED, State.INCOMPLETE),
     Tab.CITY: (State.DRAFT, State.AWAITING_MAYOR, State.SIGNED, State.RETURNED),
     Tab.FORWARDED: (State.FORWARDED, State.MEMBER, State.NOT_ADMITTED, State.DEFERRED),
     Tab.ALL: tuple(State),

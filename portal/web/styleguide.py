@@ -246,8 +246,8 @@ def _steps() -> list[_Step]:
             "eye",
             _("Please add the yearly budget to the plan."),
         ),
-        _Step(_("Endorsed and signed"), day(date(2026, 11, 30)), "todo", "pen-line"),
-        _Step(_("Member"), day(date(2027, 5, 1)), "todo", "award"),
+        _Step(_("Endorsed and signed"), day(date(2026, 11, 30)), "ahead", "pen-line"),
+        _Step(_("Member"), day(date(2027, 5, 1)), "ahead", "award"),
     ]
 
 

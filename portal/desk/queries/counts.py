@@ -60,9 +60,9 @@ def state_counts(mine: Any) -> ScalarSelect[Any]:
         literal(0).label("slow"),
         null().cast(DateTime(timezone=True)).label("oldest_since"),
     )
-    elsewhere = [state for state in State if state not in Tab.TODO.states]
+    elsewhere = [state for state in State if state not in Tab.DUE.states]
     counts = union_all(
-        _of_each(mine, Tab.TODO.states, select(*held).group_by(checked)),
+        _of_each(mine, Tab.DUE.states, select(*held).group_by(checked)),
         _of_each(mine, elsewhere, select(*others).having(func.count() > 0)),
     ).subquery()
     return select(func.json_agg(func.json_build_array(*counts.c))).scalar_subquery()

@@ -30,7 +30,7 @@ MOST_WORDS = 5
 class Wanted:
     """What a page of the list shows."""
 
-    tab: Tab = Tab.TODO
+    tab: Tab = Tab.DUE
     step: Step | None = None
     words: tuple[str, ...] = ()
     """Folded words; each must occur in the search text."""

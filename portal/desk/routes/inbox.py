@@ -195,7 +195,7 @@ def _wanted(visitor: Visitor | None) -> Wanted:
     given = request.args
     officer = given.get("officer", "")
     return Wanted(
-        tab=Tab(given["tab"]) if given.get("tab") in set(Tab) else Tab.TODO,
+        tab=Tab(given["tab"]) if given.get("tab") in set(Tab) else Tab.DUE,
         step=Step(given["step"]) if given.get("step") in set(Step) else None,
         words=tuple(fold(given.get("q", "")[:100]).split()),
         text=given.get("q", "")[:100],
@@ -311,7 +311,7 @@ def _tabs(
 class Figures:
     """The strip of figures."""
 
-    todo: int
+    due: int
     slow: int
     with_city: int
     to_sign: int
@@ -323,8 +323,8 @@ def _figures(counts: Sequence[StateCount]) -> Figures:
         return sum(row.total for row in counts if row.state in states)
 
     return Figures(
-        todo=total(*Tab.TODO.states),
-        slow=sum(row.slow for row in counts if row.state in Tab.TODO.states),
+        due=total(*Tab.DUE.states),
+        slow=sum(row.slow for row in counts if row.state in Tab.DUE.states),
         with_city=total(*Tab.CITY.states),
         to_sign=total(State.APPROVED),
         forwarded=total(*Tab.FORWARDED.states),

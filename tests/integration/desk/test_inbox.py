@@ -66,7 +66,8 @@ def test_the_next_one_is_the_one_that_waited_longest(desk: Desk, officer: FlaskC
 @pytest.mark.parametrize(
     ("tab", "shown"),
     [
-        ("todo", ["Kisumu"]),
+        ("due", ["Kisumu"]),
+        ("no-such-tab", ["Kisumu"]),
         ("city", ["Nakuru"]),
         ("forwarded", ["Eldoret"]),
         ("all", ["Kisumu", "Nakuru", "Eldoret", "Thika"]),

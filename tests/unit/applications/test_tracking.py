@@ -27,16 +27,16 @@ WAY = Way(
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        (State.DRAFT, "now todo todo todo todo todo todo"),
-        (State.AWAITING_MAYOR, "done now todo todo todo todo todo"),
-        (State.SIGNED, "done done now todo todo todo todo"),
-        (State.SUBMITTED, "done done done now todo todo todo"),
-        (State.RETURNED, "now todo todo todo todo todo todo"),
-        (State.APPROVED, "done done done now todo todo todo"),
-        (State.ENDORSED, "done done done done now todo todo"),
-        (State.FORWARDED, "done done done done done now todo"),
+        (State.DRAFT, "now ahead ahead ahead ahead ahead ahead"),
+        (State.AWAITING_MAYOR, "done now ahead ahead ahead ahead ahead"),
+        (State.SIGNED, "done done now ahead ahead ahead ahead"),
+        (State.SUBMITTED, "done done done now ahead ahead ahead"),
+        (State.RETURNED, "now ahead ahead ahead ahead ahead ahead"),
+        (State.APPROVED, "done done done now ahead ahead ahead"),
+        (State.ENDORSED, "done done done done now ahead ahead"),
+        (State.FORWARDED, "done done done done done now ahead"),
         (State.MEMBER, "done done done done done done done"),
-        (State.WITHDRAWN, "todo todo todo todo todo todo todo"),
+        (State.WITHDRAWN, "ahead ahead ahead ahead ahead ahead ahead"),
     ],
 )
 def test_the_rail_shows_where_the_application_is(state: State, expected: str) -> None:
