@@ -14,6 +14,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("formatting", ("ruff", "format", "--check", "--quiet", ".")),
     ("rules of the code", ("ruff", "check", "--quiet", ".")),
     ("types", ("mypy",)),
+    ("tests are found", ("pytest", "--collect-only", "-qq", "-n", "0")),
     ("who imports whom", ("lint-imports", "--no-cache", "--no-logo")),
     ("templates", ("djlint", "portal", "--lint", "--quiet")),
     ("catalogues", ("python", "-m", "config.catalogues", "check")),

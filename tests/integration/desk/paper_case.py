@@ -23,6 +23,8 @@ from portal.applications.services.mayor_signing import (
     sign_electronically,
 )
 from portal.applications.services.submitting import submit
+from portal.commissions.models import Commission as CommissionRow
+from portal.commissions.models import SignatureMethod
 from portal.core import clock
 from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
 from portal.documents.form_values import SignedPage
@@ -163,3 +165,8 @@ def sign_as_mayor(filed: Filed, delegate: Somebody, method: Method) -> None:
             )
     with unit_of_work(scope, delegate.actor) as work:
         submit(work, filed.id, seen_revision=revision_of(filed))
+
+
+def set_method(method: SignatureMethod) -> None:
+    with unit_of_work(Commission(KENYA), OPERATOR) as work:
+        work.session.get_one(CommissionRow, KENYA).signature_method = method

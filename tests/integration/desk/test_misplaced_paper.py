@@ -36,9 +36,9 @@ from tests.factories import (
     revision_of,
 )
 from tests.integration.desk.conftest import Desk
+from tests.integration.desk.paper_case import Case, approved, send, set_method
 from tests.integration.desk.sheets import signed_sheet
 from tests.integration.desk.test_signing import next_code, second_factor_of
-from tests.integration.desk.test_signing_on_paper import Case, approved, send, set_method
 
 
 def scans_of(filed: Filed) -> int:

@@ -34,6 +34,7 @@ from tests.integration.desk.paper_case import (
     approved,
     attest,
     send,
+    set_method,
     sign_as_mayor,
     verified,
 )
@@ -80,11 +81,6 @@ def test_a_commission_that_signs_on_paper_signs_nothing_on_screen(
     )
     assert posted.status_code == 403
     assert application_of(nakuru.filed).state is State.APPROVED
-
-
-def set_method(method: SignatureMethod) -> None:
-    with unit_of_work(Commission(KENYA), OPERATOR) as work:
-        work.session.get_one(CommissionRow, KENYA).signature_method = method
 
 
 def test_the_signatory_is_told_that_a_paper_waits(
