@@ -100,17 +100,17 @@ def _choose_first_answers(page: Page) -> None:
         str(box.get_attribute("name")) for box in page.locator("main form input[type=radio]").all()
     }
     for name in sorted(names):
-        page.locator(f"main form input[type=radio][name='{name}']").first.check(force=True)
+        page.locator(f"main form input[type=radio][name='{name}']").first.check()
     for name in ("pledge", "publication", "expertise", "interests"):
         boxes = page.locator(f"main form input[type=checkbox][name='{name}']")
         if boxes.count():
-            boxes.first.check(force=True)
+            boxes.first.check()
 
 
 def _mark_unknown_figures(page: Page) -> None:
     for box in page.locator("main form input[type=checkbox][name$='.na']").all():
         if not str(box.get_attribute("name")).startswith("population."):
-            box.check(force=True)
+            box.check()
 
 
 def freeze(page: Page, home: str) -> None:
@@ -170,7 +170,7 @@ def sign_as_mayor(page: Page, link: str, *, name: str, office: str) -> None:
     form = page.locator("form#sign")
     form.locator("[name=name]").fill(name)
     form.locator("[name=office]").fill(office)
-    form.locator("[name=consent]").check(force=True)
+    form.locator("[name=consent]").check()
     form.locator("button[class*='btn-primary']").click()
     page.wait_for_load_state()
     expect(page.locator(".notice-ok")).to_be_visible()
@@ -195,7 +195,7 @@ def check_all_points(page: Page) -> None:
     """Give the verdict "meets" on each point of the checklist."""
     for point in page.locator("li[id^='point-']").all():
         with page.expect_response(lambda response: "/check" in response.url):
-            point.locator("input[value=meets]").check(force=True)
+            point.locator("input[value=meets]").check()
         page.wait_for_function(
             "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
         )

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import acts
 from tests.browser.cast import Cast
@@ -82,7 +82,8 @@ def test_an_arabic_speaking_citys_mayor_signs_on_paper(
     form.locator("button[class*='btn-primary']").click()
     delegate.locator("a[href$='/mayor/paper/confirm']").click(timeout=90_000)
     form = delegate.locator("form:has([name=attested])")
-    form.locator("[name=attested]").check(force=True)
+    _nothing_moves_when_pictures_come(delegate, form)
+    form.locator("[name=attested]").check()
     form.locator("button[class*='btn-primary']").click()
     expect(delegate.locator("main .notice-ok").first).to_be_visible(timeout=30_000)
     acts.submit(delegate, home)
@@ -98,13 +99,35 @@ def test_an_arabic_speaking_citys_mayor_signs_on_paper(
     _verify_in_a_pdf_reader(dossier, signatures=2)
 
 
+def _nothing_moves_when_pictures_come(page: Page, form: Locator) -> None:
+    """On a phone the form stands beneath the pictures: its place is kept from the beginning."""
+    top = "element => element.getBoundingClientRect().top + scrollY"
+    size = page.viewport_size
+    page.set_viewport_size(PHONE)
+    held: list[Route] = []
+    page.route("**/sheets/**", lambda picture: held.append(picture))
+    page.reload(wait_until="commit")
+    form.wait_for()
+    before = form.evaluate(top)
+    assert held
+    for picture in held:
+        picture.continue_()
+    held.clear()
+    page.unroute("**/sheets/**")
+    for image in page.locator("main figure img").all():
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", True)
+    assert abs(form.evaluate(top) - before) < 10
+    page.set_viewport_size(size or PHONE)
+
+
 def _return_for_completion(officer: Page, cast: Cast, reference: str) -> None:
     acts.sign_in(officer, cast.of("officer", "tn", "fr"))
     officer.goto(f"/c/tn/desk/{reference}")
     officer.locator("details:has(form[action$='/return']) > summary").click()
     form = officer.locator("form[action$='/return']")
     form.locator("[name=reason]").fill("Merci de préciser les projets de lecture publique.")
-    form.locator("input[type=checkbox][value=motivation]").check(force=True)
+    form.locator("input[type=checkbox][value=motivation]").check()
     form.locator("button").last.click()
     officer.wait_for_load_state()
     assert acts.state_on(officer) == "returned"
@@ -144,7 +167,7 @@ def _endorse(signatory: Page, cast: Cast, reference: str) -> str:
     acts.sign_in(signatory, player)
     signatory.goto(f"/c/tn/desk/{reference}/sign")
     shown = str(signatory.locator("main form [name=shown_sha256]").get_attribute("value"))
-    signatory.locator("main form [name=consent]").check(force=True)
+    signatory.locator("main form [name=consent]").check()
     acts.give_code(signatory, player)
     assert acts.state_on(signatory) == "endorsed"
     return shown
