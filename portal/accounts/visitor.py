@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Membership, Person, SignInSession
 from portal.accounts.roles import CITY_ROLES, NEEDS_SECOND_FACTOR, Permission, Role, permissions_of
 from portal.commissions.models import Commission
+from portal.commissions.names import wording
 from portal.core.codes import hash_secret
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import read_alone
@@ -59,11 +60,7 @@ class Space:
 
     def commission_name(self, language: str) -> str:
         """The commission's official name in a language, else in its first."""
-        names = dict(self.names)
-        for candidate in (language, *self.languages, "en"):
-            if names.get(candidate):
-                return names[candidate]
-        return next(iter(names.values()), "")
+        return wording(dict(self.names), self.languages, language)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from portal.accounts.roles import Role
 from portal.applications.models import Application, MayorLink, Submission
 from portal.calls.models import Call
 from portal.commissions.models import Commission, NationalWindow
+from portal.commissions.names import wording
 from portal.core.codes import hash_secret
 from portal.core.events import Event
 from portal.core.i18n import day, direction, moment
@@ -46,8 +47,8 @@ class Facts:
             "reference": self.reference,
             "city": self.city,
             "code": self.code,
-            "commission": _pick(self.names, (language, *self.languages, "en")),
-            "call": _pick(self.titles, (language, "en")),
+            "commission": wording(self.names, self.languages, language),
+            "call": wording(self.titles, (), language),
             "closing": moment(_last(self.closes_at, here), language, zone=here),
             "forward_by": moment(self.forward_at, language, zone=self.time_zone),
             "closing_day": day(_last(self.closes_at, here), language),
@@ -198,10 +199,3 @@ def _last(ends_at: datetime, here: ZoneInfo) -> datetime:
     """
     local = ends_at.astimezone(here)
     return local - timedelta(minutes=1) if local.time() == time.min else local
-
-
-def _pick(texts: dict[str, str], languages: tuple[str, ...]) -> str:
-    for language in languages:
-        if texts.get(language):
-            return texts[language]
-    return next(iter(texts.values()), "")
