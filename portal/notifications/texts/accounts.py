@@ -19,11 +19,8 @@ from portal.accounts.events import (
 )
 from portal.accounts.roles import CITY_ROLES, Role
 from portal.core.i18n import lazy_gettext as _l
-from portal.notifications.notice import Audience, Link, Notice
+from portal.notifications.notice import Audience, LazyText, Link, Notice
 
-_INVITATION = Link("accounts.accept", {"token": "secret"})
-_ACCEPT = _l("Accept the invitation")
-_ONCE = _l("The link is meant for you alone, can be used once and works until %(expires_at)s.")
 _SECURITY = _l(
     "If it was you, you do not have to do anything. If it was not, please choose a new password"
     " at once and tell the people who look after your space."
@@ -32,118 +29,121 @@ _PROFILE = Link("accounts.profile")
 _SESSIONS = Link("accounts.sessions")
 
 
-def _has(role: Role) -> Callable[[Any], bool]:
-    return lambda event: bool(event.role == role)
+def _held_by(*roles: Role) -> Callable[[Any], bool]:
+    return lambda event: event.role in roles
+
+
+def _invitation(variant: str, *roles: Role, subject: LazyText, lead: LazyText) -> Notice:
+    return Notice(
+        event=InvitationSent,
+        audience=Audience.NAMED,
+        variant=variant,
+        when=_held_by(*roles),
+        subject=subject,
+        lead=lead,
+        next=_l(
+            "The link is meant for you alone, can be used once and works until %(expires_at)s."
+        ),
+        action=_l("Accept the invitation"),
+        link=Link("accounts.accept", {"token": "secret"}),
+    )
+
+
+def _new_role(role: Role, lead: LazyText) -> Notice:
+    return Notice(
+        event=RoleChanged,
+        audience=Audience.NAMED,
+        variant=str(role),
+        when=_held_by(role),
+        subject=_l("Your role in the team of %(city_name)s has changed"),
+        lead=lead,
+        next=_l("The change has effect at once. Questions? Ask the delegates of the city."),
+        action=_l("To your space"),
+        link=Link("accounts.home"),
+    )
+
+
+def _ended(variant: str, *roles: Role, subject: LazyText, lead: LazyText) -> Notice:
+    return Notice(
+        event=MembershipEnded,
+        audience=Audience.NAMED,
+        variant=variant,
+        when=_held_by(*roles),
+        subject=subject,
+        lead=lead,
+        next=_l("If this is a mistake, please turn to the people you worked with there."),
+    )
 
 
 NOTICES = (
-    Notice(
-        event=InvitationSent,
-        audience=Audience.NAMED,
-        variant="delegate",
-        when=lambda event: event.role == Role.DELEGATE,
+    _invitation(
+        "delegate",
+        Role.DELEGATE,
         subject=_l("Invitation to prepare the application of %(city_name)s"),
         lead=_l(
             "You are invited to prepare the application of %(city_name)s to the UNESCO Global"
             " Network of Learning Cities on the portal of %(commission_name)s."
         ),
-        next=_ONCE,
-        action=_ACCEPT,
-        link=_INVITATION,
     ),
-    Notice(
-        event=InvitationSent,
-        audience=Audience.NAMED,
-        variant="editor",
-        when=lambda event: event.role == Role.EDITOR,
+    _invitation(
+        "editor",
+        Role.EDITOR,
         subject=_l("Invitation to write on the application of %(city_name)s"),
         lead=_l(
             "%(invited_by)s invites you to help with the application of %(city_name)s to the UNESCO"
             " Global Network of Learning Cities. As an editor you write answers and documents with"
             " the city; freezing and submitting stay with its delegates."
         ),
-        next=_ONCE,
-        action=_ACCEPT,
-        link=_INVITATION,
     ),
-    Notice(
-        event=InvitationSent,
-        audience=Audience.NAMED,
-        variant="reader",
-        when=lambda event: event.role == Role.READER,
+    _invitation(
+        "reader",
+        Role.READER,
         subject=_l("Invitation to read the application of %(city_name)s"),
         lead=_l(
             "%(invited_by)s invites you to follow the application of %(city_name)s to the UNESCO"
             " Global Network of Learning Cities. As a reader you see everything of the city and"
             " change nothing."
         ),
-        next=_ONCE,
-        action=_ACCEPT,
-        link=_INVITATION,
     ),
-    *(
-        Notice(
-            event=RoleChanged,
-            audience=Audience.NAMED,
-            variant=str(role),
-            when=_has(role),
-            subject=_l("Your role in the team of %(city_name)s has changed"),
-            lead=lead,
-            next=_l("The change has effect at once. Questions? Ask the delegates of the city."),
-            action=_l("To your space"),
-            link=Link("accounts.home"),
-        )
-        for role, lead in (
-            (
-                Role.DELEGATE,
-                _l(
-                    "You are now a delegate of %(city_name)s: you may do everything for its"
-                    " application, also freeze, submit and invite."
-                ),
-            ),
-            (
-                Role.EDITOR,
-                _l(
-                    "You are now an editor for %(city_name)s: you write answers and documents."
-                    " Freezing and submitting stay with its delegates."
-                ),
-            ),
-            (
-                Role.READER,
-                _l(
-                    "You are now a reader for %(city_name)s: you see everything of the city and"
-                    " change nothing."
-                ),
-            ),
-        )
+    _new_role(
+        Role.DELEGATE,
+        _l(
+            "You are now a delegate of %(city_name)s: you may do everything for its application,"
+            " also freeze, submit and invite."
+        ),
     ),
-    Notice(
-        event=InvitationSent,
-        audience=Audience.NAMED,
-        variant="commission",
-        when=lambda event: event.role in (Role.OFFICER, Role.SIGNATORY),
+    _new_role(
+        Role.EDITOR,
+        _l(
+            "You are now an editor for %(city_name)s: you write answers and documents. Freezing and"
+            " submitting stay with its delegates."
+        ),
+    ),
+    _new_role(
+        Role.READER,
+        _l(
+            "You are now a reader for %(city_name)s: you see everything of the city and change"
+            " nothing."
+        ),
+    ),
+    _invitation(
+        "commission",
+        Role.OFFICER,
+        Role.SIGNATORY,
         subject=_l("Invitation to the space of %(commission_name)s"),
         lead=_l(
             "You are invited to work in the space of %(commission_name)s, where cities apply to"
             " the UNESCO Global Network of Learning Cities."
         ),
-        next=_ONCE,
-        action=_ACCEPT,
-        link=_INVITATION,
     ),
-    Notice(
-        event=InvitationSent,
-        audience=Audience.NAMED,
-        variant="coordination",
-        when=lambda event: event.role == Role.COORDINATOR,
+    _invitation(
+        "coordination",
+        Role.COORDINATOR,
         subject=_l("Invitation to the space of the Coordination Team"),
         lead=_l(
             "You are invited to the space of the Coordination Team of the UNESCO Global Network"
             " of Learning Cities."
         ),
-        next=_ONCE,
-        action=_ACCEPT,
-        link=_INVITATION,
     ),
     Notice(
         event=PasswordResetAsked,
@@ -281,38 +281,30 @@ NOTICES = (
         action=_l("See how to reach the commission"),
         link=Link("public.apply", {"commission": "commission_code"}),
     ),
-    Notice(
-        event=MembershipEnded,
-        audience=Audience.NAMED,
-        variant="city",
-        when=lambda event: event.role in CITY_ROLES,
+    _ended(
+        "city",
+        *CITY_ROLES,
         subject=_l("Your access for %(city_name)s has ended"),
         lead=_l(
             "You no longer act for %(city_name)s on the portal of %(commission_name)s. Thank you"
             " for your work."
         ),
-        next=_l("If this is a mistake, please turn to the people you worked with there."),
     ),
-    Notice(
-        event=MembershipEnded,
-        audience=Audience.NAMED,
-        variant="commission",
-        when=lambda event: event.role in (Role.OFFICER, Role.SIGNATORY),
+    _ended(
+        "commission",
+        Role.OFFICER,
+        Role.SIGNATORY,
         subject=_l("Your access to the space of %(commission_name)s has ended"),
         lead=_l(
             "You no longer act for %(commission_name)s on the portal. Thank you for your work."
         ),
-        next=_l("If this is a mistake, please turn to the people you worked with there."),
     ),
-    Notice(
-        event=MembershipEnded,
-        audience=Audience.NAMED,
-        variant="coordination",
-        when=lambda event: event.role == Role.COORDINATOR,
+    _ended(
+        "coordination",
+        Role.COORDINATOR,
         subject=_l("Your access to the space of the Coordination Team has ended"),
         lead=_l(
             "You no longer act for the Coordination Team on the portal. Thank you for your work."
         ),
-        next=_l("If this is a mistake, please turn to the people you worked with there."),
     ),
 )
