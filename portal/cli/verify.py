@@ -9,7 +9,8 @@ import click
 
 from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
 from portal.tenancy.scope import Nobody
-from portal.verification.services import as_plain, verify_file
+from portal.verification.services import verify_file
+from portal.verification.verdicts import as_plain
 
 
 @click.command("verify")

@@ -9,15 +9,8 @@ from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.verification import revocation, words
 from portal.verification.forms import CodeForm, FileForm
-from portal.verification.services import (
-    Finding,
-    SealFacts,
-    as_plain,
-    find_digest,
-    find_seal,
-    seal_as_plain,
-    verify_file,
-)
+from portal.verification.services import find_digest, find_seal, verify_file
+from portal.verification.verdicts import Finding, SealFacts, as_plain, seal_as_plain
 
 blueprint = Blueprint("verification", __name__, template_folder="templates")
 LARGEST_FILE_MB = 25

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portal.core.i18n import day
 from portal.core.i18n import gettext as _
 from portal.signing.models import Method, Part, SealStatus
-from portal.verification.services import Answer, Finding, SealFacts
+from portal.verification.verdicts import Answer, Finding, SealFacts
 
 
 @dataclass(frozen=True)
