@@ -6,14 +6,13 @@ Says what applies to that commission: a narrower national date stays. May run tw
 import uuid
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from portal.calls.events import CallExtended, NationalDatesChanged
 from portal.calls.models import Call
 from portal.calls.queries import MovedDates, dates_change, narrowed
+from portal.commissions.jobs import enqueue_for_each_commission
 from portal.commissions.models import Commission, NationalWindow, Standing
 from portal.core.events import Event
-from portal.core.jobs import enqueue_each, queue
+from portal.core.jobs import enqueue, queue
 from portal.core.unit_of_work import CLOCK, Work, unit_of_work
 from portal.history.telling import RETRIES
 from portal.notifications.events import DatesMoved
@@ -24,14 +23,13 @@ from portal.tenancy.scope import NETWORK_ID, Worker
 def tell_of_moved_dates(work: Work, event: Event) -> None:
     """Subscriber: ask for one job per commission, or for the one whose own dates moved."""
     if isinstance(event, CallExtended):
-        commissions = work.session.scalars(
-            select(Commission.commission_id)
-            .where(Commission.commission_id != NETWORK_ID)
-            .order_by(Commission.commission_id)
-        ).all()
-        _ask(work, list(commissions), NETWORK_ID, event.change_id)
+        enqueue_for_each_commission(
+            work, tell_of_dates, owner_id=NETWORK_ID, change_id=str(event.change_id)
+        )
     elif isinstance(event, NationalDatesChanged):
-        _ask(work, [event.commission_id], event.commission_id, event.change_id)
+        own = event.commission_id
+        change = str(event.change_id)
+        enqueue(work, tell_of_dates, commission_id=own, owner_id=own, change_id=change)
 
 
 @queue.task(name="notifications.tell_of_dates", retry=RETRIES)
@@ -73,15 +71,4 @@ def _as_here(
         closing_before=closing_before,
         closing=closing,
         forward_by=change.commissions_close_at,
-    )
-
-
-def _ask(work: Work, commissions: list[int], owner_id: int, change_id: uuid.UUID) -> None:
-    enqueue_each(
-        work,
-        tell_of_dates,
-        [
-            {"commission_id": each, "owner_id": owner_id, "change_id": str(change_id)}
-            for each in commissions
-        ],
     )

@@ -16,8 +16,9 @@ from portal.applications.models import Application
 from portal.applications.services.lapsing import lapse_overdue
 from portal.applications.workflow import LAPSING_STATES
 from portal.calls.models import Call
+from portal.commissions.jobs import enqueue_for_each_commission
 from portal.commissions.models import Commission, NationalWindow
-from portal.core.jobs import enqueue_each, queue
+from portal.core.jobs import queue
 from portal.core.unit_of_work import Actor, Work, unit_of_work
 from portal.notifications.events import DeadlineNear
 from portal.notifications.local_days import days_left
@@ -150,9 +151,4 @@ def _was_reminded(work: Work, application_id: uuid.UUID, days: int) -> bool:
 
 def _ask_each(task: "Task[Any, Any, Any]") -> None:
     with unit_of_work(Worker(NETWORK_ID), THE_CLOCK) as work:
-        commissions = work.session.scalars(
-            select(Commission.commission_id)
-            .where(Commission.commission_id != NETWORK_ID)
-            .order_by(Commission.commission_id)
-        ).all()
-        enqueue_each(work, task, [{"commission_id": each} for each in commissions])
+        enqueue_for_each_commission(work, task)
