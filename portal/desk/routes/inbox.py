@@ -50,7 +50,9 @@ class Line:
 
     href: str
     city: str
-    about: str
+    region: str
+    people: str
+    """How many live there, in words."""
     state: str
     label: str
     checks: str
@@ -237,7 +239,8 @@ def _row(
     line = Line(
         href=f"{base}/{row.reference}",
         city=row.city_name,
-        about=_about(row.subdivision, row.population),
+        region=row.subdivision,
+        people=_people(row.population),
         state=row.state,
         label=state_label(state),
         checks=_("%(done)s of %(total)s", done=row.checks_done, total=row.checks_total),
@@ -277,11 +280,8 @@ def _action(step: Step | None) -> str:
     return words[step]
 
 
-def _about(subdivision: str, population: int | None) -> str:
-    if population is None:
-        return subdivision
-    people = _("%(people)s people", people=number(population))
-    return f"{subdivision} · {people}" if subdivision else people
+def _people(population: int | None) -> str:
+    return "" if population is None else _("%(people)s people", people=number(population))
 
 
 def _total(counts: Sequence[StateCount], wanted: Wanted) -> int:
