@@ -12,7 +12,7 @@ from portal.documents.form_values import Label, Section, TextAnswer
 
 
 def city_sections(frozen: dict[str, Any], *, language: str, official: str) -> list[Section]:
-    """The section about the city; none for versions frozen before it was kept."""
+    """What the register needs to know; none for versions frozen before it was kept."""
     if not frozen:
         return []
 
@@ -44,7 +44,7 @@ def city_sections(frozen: dict[str, Any], *, language: str, official: str) -> li
                     number(frozen["population"], language) if frozen.get("population") else None,
                 )
             )
-    return [Section(said(lambda: _("The city")), tuple(answers))]
+    return [Section(said(lambda: _("For the certificate and the register")), tuple(answers))]
 
 
 def partner_line(partner: Partner, language: str) -> str:
