@@ -7,8 +7,8 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portal.commissions.models import CityKind
 from portal.commissions.words import kind_name
-from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
+from portal.desk.people_forms import language_choices
 from portal.web.forms import PortalForm
 
 
@@ -43,5 +43,4 @@ class IntakeForm(PortalForm):
     def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
-        offered = [code for code in languages if code in INTERFACE_LANGUAGES] or ["en"]
-        self.language.choices = [SelectChoice(code, endonym(code)) for code in offered]
+        self.language.choices = language_choices(languages)

@@ -20,7 +20,7 @@ from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
-from portal.desk.forms import InviteCityForm, InviteColleagueForm, RefuseCityForm
+from portal.desk.people_forms import InviteCityForm, InviteColleagueForm, RefuseCityForm
 from portal.desk.queries.space import Colleague, cities, colleagues, invitations
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.web.htmx import fragment

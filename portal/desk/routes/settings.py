@@ -13,11 +13,11 @@ from portal.commissions.services import Settings, change_settings
 from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import INTERFACE_LANGUAGES
 from portal.core.i18n import gettext as _
-from portal.desk.forms import NationalDatesForm, SettingsForm
 from portal.desk.queries.space import SpaceSettings, Surroundings, space_settings, surroundings
 from portal.desk.routes.application import days_in
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.services import last_day, set_national_dates
+from portal.desk.settings_forms import NationalDatesForm, SettingsForm
 from portal.web.theme import Theme, contrast, derive_theme
 
 
