@@ -30,6 +30,29 @@ class ActionForm(PortalForm):
     seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
+class ShownForm(ActionForm):
+    """An act on the document that was shown: carries its digest as well."""
+
+    shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+
+
+def _small_city_reason(description: object = "") -> TextAreaField:
+    return TextAreaField(
+        _l("Why do you accept a city of this size?"),
+        description=description,
+        validators=[Length(max=LONG)],
+    )
+
+
+def _authenticator_code() -> StringField:
+    return StringField(
+        _l("Code from your authenticator app"),
+        description=_l("6 digits"),
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"},
+        validators=[DataRequired(_l("Give the code of your authenticator app.")), Length(max=20)],
+    )
+
+
 class ReturnForm(ActionForm):
     """Ask the city for completion."""
 
@@ -52,10 +75,8 @@ class ReturnForm(ActionForm):
 class ApproveForm(ActionForm):
     """Decide to endorse."""
 
-    small_city_reason = TextAreaField(
-        _l("Why do you accept a city of this size?"),
-        description=_l("Kept in the file and read by the Coordination Team."),
-        validators=[Length(max=LONG)],
+    small_city_reason = _small_city_reason(
+        _l("Kept in the file and read by the Coordination Team.")
     )
 
 
@@ -99,34 +120,25 @@ class AnswerForm(ActionForm):
     )
 
 
-class SignForm(ActionForm):
+class SignForm(ShownForm):
     """Sign Part 2 of the document that is shown."""
 
-    shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
     office = StringField(
         _l("Office in which you sign"),
         description=_l("As it stands under the signature: Secretary-General."),
         validators=[DataRequired(_l("Give the office in which you sign.")), Length(max=200)],
     )
-    small_city_reason = TextAreaField(
-        _l("Why do you accept a city of this size?"), validators=[Length(max=LONG)]
-    )
+    small_city_reason = _small_city_reason()
     consent = BooleanField(
         _l("I have read the application and I am authorised to sign."),
         validators=[DataRequired(_l("Tick the box: nobody signs without having read."))],
     )
-    code = StringField(
-        _l("Code from your authenticator app"),
-        description=_l("6 digits"),
-        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"},
-        validators=[DataRequired(_l("Give the code of your authenticator app.")), Length(max=20)],
-    )
+    code = _authenticator_code()
 
 
-class ScanForm(ActionForm):
+class ScanForm(ShownForm):
     """The scan of Part 2, signed and stamped by hand."""
 
-    shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
     scan = FileField(
         _l("Scan of the signed and stamped sheet"),
         description=_l("Part 2 is enough, as PDF, JPEG or PNG, up to 25 MB. A photograph will do."),
@@ -134,10 +146,9 @@ class ScanForm(ActionForm):
     )
 
 
-class AttestForm(ActionForm):
+class AttestForm(ShownForm):
     """The signatory's word for a scan of Part 2 signed by hand."""
 
-    shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
     scan_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
     signer_name = StringField(
         _l("Who signed, as on the paper"),
@@ -156,18 +167,11 @@ class AttestForm(ActionForm):
         description=_l("As it stands under your electronic signature: Secretary-General."),
         validators=[DataRequired(_l("Give the office in which you attest.")), Length(max=200)],
     )
-    small_city_reason = TextAreaField(
-        _l("Why do you accept a city of this size?"), validators=[Length(max=LONG)]
-    )
+    small_city_reason = _small_city_reason()
     consent = BooleanField(
         validators=[DataRequired(_l("Tick the box: nobody attests without having looked."))],
     )
-    code = StringField(
-        _l("Code from your authenticator app"),
-        description=_l("6 digits"),
-        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"},
-        validators=[DataRequired(_l("Give the code of your authenticator app.")), Length(max=20)],
-    )
+    code = _authenticator_code()
 
 
 class CheckForm(PortalForm):
