@@ -5,7 +5,6 @@ from wtforms import (
     DateField,
     FileField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -14,8 +13,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.applications.forms import ActForm
 from portal.applications.models import Verdict
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
@@ -24,13 +24,7 @@ LONG = 4000
 """Characters of a reason, a message or an answer."""
 
 
-class ActionForm(PortalForm):
-    """An act on one application: carries the revision the person saw."""
-
-    seen_revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-
-
-class ShownForm(ActionForm):
+class ShownForm(ActForm):
     """An act on the document that was shown: carries its digest as well."""
 
     shown_sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
@@ -53,7 +47,7 @@ def _authenticator_code() -> StringField:
     )
 
 
-class ReturnForm(ActionForm):
+class ReturnForm(ActForm):
     """Ask the city for completion."""
 
     reason = TextAreaField(
@@ -72,7 +66,7 @@ class ReturnForm(ActionForm):
     )
 
 
-class ApproveForm(ActionForm):
+class ApproveForm(ActForm):
     """Decide to endorse."""
 
     small_city_reason = _small_city_reason(
@@ -80,7 +74,7 @@ class ApproveForm(ActionForm):
     )
 
 
-class DeclineForm(ActionForm):
+class DeclineForm(ActForm):
     """Decide not to endorse."""
 
     reason = TextAreaField(
@@ -97,11 +91,11 @@ class DeclineForm(ActionForm):
     )
 
 
-class ForwardForm(ActionForm):
+class ForwardForm(ActForm):
     """Hand the dossier to the Coordination Team."""
 
 
-class RevokeForm(ActionForm):
+class RevokeForm(ActForm):
     """Withdraw an endorsement."""
 
     reason = TextAreaField(
@@ -111,7 +105,7 @@ class RevokeForm(ActionForm):
     )
 
 
-class AnswerForm(ActionForm):
+class AnswerForm(ActForm):
     """Answer the Coordination Team."""
 
     answer = TextAreaField(

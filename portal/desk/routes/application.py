@@ -17,6 +17,7 @@ from portal.applications.answer_texts import local_lines, official_lines
 from portal.applications.checklist import checklist
 from portal.applications.checklist_points import MayorSignature, Point, Subject
 from portal.applications.differences import answer_differences, file_differences
+from portal.applications.forms import ActForm
 from portal.applications.models import Verdict
 from portal.applications.queries.chronicle import Entry, entries
 from portal.applications.services.checking import CHECKED_STATES
@@ -33,7 +34,6 @@ from portal.core.i18n import day, language_now, moment, with_office
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
 from portal.desk.forms import (
-    ActionForm,
     AnswerForm,
     ApproveForm,
     DeclineForm,
@@ -52,7 +52,7 @@ from portal.signing.models import Part
 TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "history")
 WRITTEN_ON = ("messages", "notes")
 """Tabs with a text to write."""
-FORMS: dict[Action, type[ActionForm]] = {
+FORMS: dict[Action, type[ActForm]] = {
     Action.RETURN: ReturnForm,
     Action.APPROVE: ApproveForm,
     Action.DECLINE: DeclineForm,
@@ -125,7 +125,7 @@ def show(
     *,
     tab: str = "",
     act: Action | None = None,
-    form: ActionForm | None = None,
+    form: ActForm | None = None,
     text_form: TextForm | None = None,
     problem: object = "",
     status: int = 200,
@@ -344,7 +344,7 @@ def _changes(work: Work, head: FileHead) -> dict[str, object]:
     }
 
 
-def _act_fields(head: FileHead, action: Action, given: ActionForm | None) -> Markup:
+def _act_fields(head: FileHead, action: Action, given: ActForm | None) -> Markup:
     """The fields of an act: as they were given, with what is wrong, or empty."""
     sections = _section_titles(head) if action is Action.RETURN else ()
     asks_size = head.is_small and not head.small_city_reason
@@ -362,7 +362,7 @@ def _empty_fields(
 
 
 def _drawn_fields(
-    action: Action, form: ActionForm, sections: tuple[tuple[str, str], ...], *, asks_size: bool
+    action: Action, form: ActForm, sections: tuple[tuple[str, str], ...], *, asks_size: bool
 ) -> Markup:
     for field in form:
         field.id = f"{action.value}-{field.name}"  # several forms stand on one page

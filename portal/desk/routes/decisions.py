@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
+from portal.applications.forms import ActForm
 from portal.applications.models import Verdict
 from portal.applications.services.assigning import assign_officer
 from portal.applications.services.checking import mark_point, meet_found_points
@@ -25,7 +26,6 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
 from portal.desk.forms import (
-    ActionForm,
     AnswerForm,
     ApproveForm,
     CheckForm,
@@ -237,7 +237,7 @@ def _act(
     commission: str,
     reference: str,
     action: Action,
-    form: ActionForm,
+    form: ActForm,
     service: Service,
     done: str,
 ) -> ResponseReturnValue:
