@@ -176,11 +176,13 @@ def show(
 
 def _may_send_paper(head: FileHead, permissions: frozenset[Permission]) -> bool:
     """Whether an officer may prepare the signature on paper now."""
-    is_due = Action.ENDORSE in available(
-        head.state, {Permission.APPLICATION_ENDORSE}, head.practices
-    )
     may_send = Permission.APPLICATION_CHECK in permissions
-    return is_due and may_send and head.signature_method.is_paper_offered
+    return may_send and waits_for_part_two(head) and head.signature_method.is_paper_offered
+
+
+def waits_for_part_two(head: FileHead) -> bool:
+    """Whether a signatory, whoever looks now, could endorse the application as it stands."""
+    return Action.ENDORSE in available(head.state, {Permission.APPLICATION_ENDORSE}, head.practices)
 
 
 def days_in(time_zone: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
-from portal.desk.forms import SignForm
+from portal.desk.forms import AttestForm, ShownForm, SignForm
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
 from portal.desk.routes.application import checklist_values, days_in
@@ -69,13 +69,7 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
         return _page(reference, form, status=error.status)
     except Conflict as error:
         return _page(reference, form, problem=error.message, status=409)
-    if head.forward_at_once:
-        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."), "ok")
-    else:
-        flash(_("Signed. The endorsement can be verified by anybody from now on."), "ok")
-    return redirect(
-        url_for("desk.application", commission=commission, reference=reference), code=303
-    )
+    return back_from_signing(head, commission)
 
 
 @blueprint.get("/<reference>/document/<sha256>/<int:page>.jpg")
@@ -110,10 +104,8 @@ def _page(
     if not head.signature_method.is_electronic_offered and has_place and status == 200:
         address = url_for("desk.sign_on_paper", commission=space.code, reference=reference)
         return redirect(address, code=303)
-    form.seen_revision.raw_data, form.seen_revision.data = None, head.revision
-    form.shown_sha256.raw_data, form.shown_sha256.data = None, head.document_sha256
-    form.code.raw_data, form.code.data = None, ""  # a code is accepted once
-    form.consent.data = False if status == 409 else form.consent.data
+    show_anew(form, head)
+    ask_again(form, has_changed=status == 409)
     return (
         render_template(
             "desk/sign.html",
@@ -149,3 +141,27 @@ def refusal_of(head: FileHead) -> Exception:
     if head.endorsed_at is not None:
         return Conflict(_("This application has been signed already."))
     return NotAllowed(_("This application is not ready for the signature."))
+
+
+def show_anew(form: ShownForm, head: FileHead) -> None:
+    """Let a form carry what is shown now, not what was shown when it was sent."""
+    form.seen_revision.raw_data, form.seen_revision.data = None, head.revision
+    form.shown_sha256.raw_data, form.shown_sha256.data = None, head.document_sha256
+
+
+def ask_again(form: SignForm | AttestForm, *, has_changed: bool) -> None:
+    """Empty the code, which is accepted once, and the consent where the document has changed."""
+    form.code.raw_data, form.code.data = None, ""
+    if has_changed:
+        form.consent.data = False
+
+
+def back_from_signing(head: FileHead, commission: str) -> ResponseReturnValue:
+    """Part 2 is signed, on screen or on paper: say so on the application's page."""
+    if head.forward_at_once:
+        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."), "ok")
+    else:
+        flash(_("Signed. The endorsement can be verified by anybody from now on."), "ok")
+    return redirect(
+        url_for("desk.application", commission=commission, reference=head.reference), code=303
+    )

@@ -27,16 +27,15 @@ from portal.applications.services.endorsing_on_paper import (
 )
 from portal.applications.services.gathering import SentFile, add_paper
 from portal.applications.uploads import examined_scan
-from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.desk.forms import AttestForm, ScanForm
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
-from portal.desk.routes.application import checklist_values, days_in
+from portal.desk.routes.application import checklist_values, days_in, waits_for_part_two
 from portal.desk.routes.blueprint import blueprint, space_here
-from portal.desk.routes.signing import refusal_of
+from portal.desk.routes.signing import ask_again, back_from_signing, refusal_of, show_anew
 from portal.documents.page_pictures import page_count
 from portal.documents.shelf import read
 from portal.web.downloads import file_response
@@ -113,9 +112,7 @@ def _lead_to_part_two(commission: str, named: PrintedVersion, scan: Scan) -> Res
     """
     with reading() as work:
         right = file_head(work, named.reference)
-    is_due = Action.ENDORSE in available(
-        right.state, {Permission.APPLICATION_ENDORSE}, right.practices
-    )
+    is_due = waits_for_part_two(right)
     if not is_due or right.document_sha256 is None or named.number != right.submission_number:
         raise Invalid(
             _(
@@ -186,13 +183,7 @@ def attest_scan(commission: str, reference: str) -> ResponseReturnValue:
         return _page(reference, form=form, status=error.status)
     except Conflict as error:
         return _page(reference, form=form, problem=error.message, status=409)
-    if head.forward_at_once:
-        flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."), "ok")
-    else:
-        flash(_("Signed. The endorsement can be verified by anybody from now on."), "ok")
-    return redirect(
-        url_for("desk.application", commission=commission, reference=reference), code=303
-    )
+    return back_from_signing(head, commission)
 
 
 @blueprint.get("/<reference>/scan/<sha256>/<int:page>.jpg")
@@ -224,9 +215,7 @@ def _page(
     may_attest = Permission.APPLICATION_ENDORSE in space.permissions
     if not (may_attest or Permission.APPLICATION_CHECK in space.permissions):
         raise NotAllowed(_("Your role does not allow this. Ask a colleague who holds the right."))
-    is_due = Action.ENDORSE in available(
-        head.state, {Permission.APPLICATION_ENDORSE}, head.practices
-    )
+    is_due = waits_for_part_two(head)
     if status == 200 and not is_due:
         raise refusal_of(head)
     if status == 200 and not head.signature_method.is_paper_offered:
@@ -238,15 +227,13 @@ def _page(
     visitor = visitor_now()
     form = form or AttestForm(formdata=None, data=_proposed(head, space, visitor and visitor.name))
     scan_form = scan_form or ScanForm(formdata=None)
-    for each in (form, scan_form):
-        each.seen_revision.raw_data, each.seen_revision.data = None, head.revision
-        each.shown_sha256.raw_data, each.shown_sha256.data = None, head.document_sha256
+    show_anew(form, head)
+    show_anew(scan_form, head)
     for field in scan_form:
         field.id = f"scan-{field.name}"  # two forms stand on one page
     form.scan_sha256.raw_data, form.scan_sha256.data = None, scan.sha256 if scan else ""
-    form.code.raw_data, form.code.data = None, ""  # a code is accepted once
+    ask_again(form, has_changed=status == 409)
     form.consent.label.text = _attestation(head, space)
-    form.consent.data = False if status == 409 else form.consent.data
     return (
         render_template(
             "desk/sign_on_paper.html",
