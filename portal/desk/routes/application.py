@@ -1,6 +1,5 @@
 """One application on one page: what the chosen tab shows, and beside it what is next."""
 
-import uuid
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -384,8 +383,3 @@ def offer_sections(form: ReturnForm, head: FileHead) -> None:
 def _section_titles(head: FileHead) -> tuple[tuple[str, str], ...]:
     language = language_now()
     return tuple((section.key, section.title(language)) for section in head.form.sections)
-
-
-def officer_of(given: str) -> uuid.UUID | None:
-    """The colleague a form names; None for nobody. Raises ValueError."""
-    return uuid.UUID(given) if given else None

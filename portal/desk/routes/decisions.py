@@ -4,7 +4,8 @@ A refused act shows the page again with all that was typed; nothing is lost.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.forms import ActForm
 from portal.applications.models import Verdict
+from portal.applications.queries.city import application_id
 from portal.applications.services.assigning import assign_officer
 from portal.applications.services.checking import mark_point, meet_found_points
 from portal.applications.services.coordinating import answer
@@ -36,10 +38,9 @@ from portal.desk.forms import (
     TextForm,
 )
 from portal.desk.queries import file_parts as parts
-from portal.desk.queries.file import FileHead, file_head
+from portal.desk.queries.file import file_head
 from portal.desk.routes.application import (
     offer_sections,
-    officer_of,
     show,
     subject_of,
 )
@@ -53,7 +54,9 @@ Service = Callable[[Work, uuid.UUID, int], object]
 def return_application(commission: str, reference: str) -> ResponseReturnValue:
     """Ask the city for completion."""
     form = ReturnForm()
-    offer_sections(form, _head(reference))
+    space_here()
+    with reading() as work:
+        offer_sections(form, file_head(work, reference))
     return _act(
         commission,
         reference,
@@ -162,11 +165,10 @@ def check_point(commission: str, reference: str) -> ResponseReturnValue:
     form = CheckForm()
     if not form.validate_on_submit():
         raise Invalid(_("Choose one of the two."))
-    head = _head(reference)
-    with writing() as work:
+    with _acting_on(reference) as (work, id_):
         mark_point(
             work,
-            head.id,
+            id_,
             point=form.point.data,
             verdict=Verdict(form.verdict.data),
             note=form.note.data or "",
@@ -193,12 +195,11 @@ def give_to_officer(commission: str, reference: str) -> ResponseReturnValue:
     """Take a file over, or give it to a colleague."""
     given = request.form.get("officer", "")
     try:
-        officer_id = officer_of(given)
+        officer_id = uuid.UUID(given) if given else None
     except ValueError:
         raise Invalid(_("Choose an officer of your commission.")) from None
-    head = _head(reference)
-    with writing() as work:
-        file = assign_officer(work, head.id, officer_id=officer_id)
+    with _acting_on(reference) as (work, id_):
+        file = assign_officer(work, id_, officer_id=officer_id)
     if file.officer_name:
         flash(_("%(name)s has this application now.", name=file.officer_name), "ok")
     return _back(commission, reference, request.form.get("tab", ""))
@@ -227,9 +228,8 @@ def add_message(commission: str, reference: str) -> ResponseReturnValue:
 @requires(Permission.MESSAGE_WRITE)
 def read_messages(commission: str, reference: str) -> ResponseReturnValue:
     """Remember that the commission has read the city's messages."""
-    head = _head(reference)
-    with writing() as work:
-        mark_messages_read(work, head.id)
+    with _acting_on(reference) as (work, id_):
+        mark_messages_read(work, id_)
     return _back(commission, reference, "messages")
 
 
@@ -244,9 +244,8 @@ def _act(
     """Do it, or show the page again with what was typed and why it did not happen."""
     if not form.validate_on_submit():
         return show(reference, act=action, form=form, status=422)
-    id_ = _head(reference).id
     try:
-        with writing() as work:
+        with _acting_on(reference) as (work, id_):
             service(work, id_, int(form.seen_revision.data))
     except Invalid as error:
         form.add_error(error)
@@ -265,20 +264,21 @@ def _write(
     form = TextForm()
     if not form.validate_on_submit():
         return show(reference, tab=tab, text_form=form, status=422)
-    head = _head(reference)
     try:
-        with writing() as work:
-            service(work, head.id, text=form.text.data)
+        with _acting_on(reference) as (work, id_):
+            service(work, id_, text=form.text.data)
     except Invalid as error:
         form.add_error(error)
         return show(reference, tab=tab, text_form=form, status=422)
     return _back(commission, reference, tab)
 
 
-def _head(reference: str) -> FileHead:
+@contextmanager
+def _acting_on(reference: str) -> Iterator[tuple[Work, uuid.UUID]]:
+    """A unit of work of the commission, and which application it is on. Raises NotFound."""
     space_here()
-    with reading() as work:
-        return file_head(work, reference)
+    with writing() as work:
+        yield work, application_id(work, reference)
 
 
 def _back(
