@@ -10,12 +10,8 @@ from sqlalchemy.types import Text
 
 from portal.core.codes import new_id
 from portal.core.db import Sha256, db
+from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import CityDraft
-
-_OF_APPLICATION = (
-    ["commission_id", "city_id", "application_id"],
-    ["application.commission_id", "application.city_id", "application.id"],
-)
 
 
 class Attachment(CityDraft, db.Model):  # type: ignore[name-defined,misc]
@@ -38,7 +34,7 @@ class Attachment(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     added_by: Mapped[str]
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_attachment_application", "commission_id", "application_id"),
     )
 
@@ -62,7 +58,7 @@ class Upload(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     """When the last part arrived."""
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_upload_application", "commission_id", "application_id"),
     )
 

@@ -19,12 +19,8 @@ from portal.applications.paper_sheets import Finding
 from portal.applications.workflow import State
 from portal.core.codes import new_id
 from portal.core.db import JsonList, JsonObject, Sha256, db, enum_column
+from portal.tenancy.keys import OF_APPLICATION, OF_PAPERS_APPLICATION
 from portal.tenancy.ownership import CityDraft, CommissionPaper, CommissionSpace, SharedRecord
-
-_OF_APPLICATION = (
-    ["commission_id", "city_id", "application_id"],
-    ["application.commission_id", "application.city_id", "application.id"],
-)
 
 
 class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
@@ -159,7 +155,7 @@ class Submission(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     superseded_at: Mapped[datetime | None]
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         UniqueConstraint("commission_id", "application_id", "number"),
     )
 
@@ -177,7 +173,7 @@ class DraftSection(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     saved_at: Mapped[datetime]
     saved_by: Mapped[str]
 
-    __table_args__ = (ForeignKeyConstraint(*_OF_APPLICATION),)
+    __table_args__ = (ForeignKeyConstraint(*OF_APPLICATION),)
 
 
 class MayorLink(CityDraft, db.Model):  # type: ignore[name-defined,misc]
@@ -203,7 +199,7 @@ class MayorLink(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     """Mailed to bring an open link to mind; both open the page until one is used."""
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_mayor_link_submission", "commission_id", "submission_id"),
     )
 
@@ -243,7 +239,7 @@ class PaperFile(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     added_by: Mapped[str]
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         UniqueConstraint("commission_id", "city_id", "id"),
         Index("ix_paper_file_submission", "commission_id", "submission_id"),
     )
@@ -278,7 +274,7 @@ class Sheet(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     """Of several sheets of one page the youngest counts."""
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         ForeignKeyConstraint(
             ["commission_id", "city_id", "file_id"],
             ["paper_file.commission_id", "paper_file.city_id", "paper_file.id"],
@@ -304,7 +300,7 @@ class Message(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     read_at: Mapped[datetime | None]
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_message_application", "commission_id", "application_id", "sent_at"),
     )
 
@@ -330,11 +326,7 @@ class Check(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
     checked_by: Mapped[str] = mapped_column(default="")
     checked_at: Mapped[datetime | None]
 
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "application_id"], ["application.commission_id", "application.id"]
-        ),
-    )
+    __table_args__ = (ForeignKeyConstraint(*OF_PAPERS_APPLICATION),)
 
 
 class Note(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
@@ -350,9 +342,7 @@ class Note(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
     written_at: Mapped[datetime]
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "application_id"], ["application.commission_id", "application.id"]
-        ),
+        ForeignKeyConstraint(*OF_PAPERS_APPLICATION),
         Index("ix_note_application", "commission_id", "application_id"),
     )
 
@@ -379,9 +369,7 @@ class EndorsementScan(CommissionPaper, db.Model):  # type: ignore[name-defined,m
     attested_at: Mapped[datetime | None]
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "application_id"], ["application.commission_id", "application.id"]
-        ),
+        ForeignKeyConstraint(*OF_PAPERS_APPLICATION),
         Index("ix_endorsement_scan_application", "commission_id", "application_id", "uploaded_at"),
     )
 

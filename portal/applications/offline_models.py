@@ -10,12 +10,8 @@ from sqlalchemy.types import Text
 
 from portal.core.codes import new_id
 from portal.core.db import JsonObject, Sha256, db
+from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import CityDraft
-
-_OF_APPLICATION = (
-    ["commission_id", "city_id", "application_id"],
-    ["application.commission_id", "application.city_id", "application.id"],
-)
 
 
 class FilledForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
@@ -47,7 +43,7 @@ class FilledForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     """How many answers were taken over."""
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_filled_form_application", "commission_id", "application_id"),
     )
 
@@ -83,7 +79,7 @@ class PaperForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     confirmed_by: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         CheckConstraint("finished_at is null or typed_at is not null", name="finished_is_typed"),
         CheckConstraint("confirmed_at is null or typed_at is not null", name="confirmed_is_typed"),
         Index("ix_paper_form_application", "commission_id", "application_id"),

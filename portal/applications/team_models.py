@@ -11,12 +11,8 @@ from sqlalchemy.types import Text
 from portal.applications.mandates import Applicant
 from portal.core.codes import new_id
 from portal.core.db import db, enum_column
+from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import CityDraft, CityPaper
-
-_OF_APPLICATION = (
-    ["commission_id", "city_id", "application_id"],
-    ["application.commission_id", "application.city_id", "application.id"],
-)
 
 
 class Comment(CityPaper, db.Model):  # type: ignore[name-defined,misc]
@@ -36,7 +32,7 @@ class Comment(CityPaper, db.Model):  # type: ignore[name-defined,misc]
     resolved_by: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_comment_application", "commission_id", "application_id", "section"),
         CheckConstraint("(resolved_at is null) = (resolved_by = '')", name="resolved_by_somebody"),
     )
@@ -53,7 +49,7 @@ class Presence(CityPaper, db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str]
     seen_at: Mapped[datetime]
 
-    __table_args__ = (ForeignKeyConstraint(*_OF_APPLICATION),)
+    __table_args__ = (ForeignKeyConstraint(*OF_APPLICATION),)
 
 
 class Mandate(CityDraft, db.Model):  # type: ignore[name-defined,misc]
@@ -80,6 +76,6 @@ class Mandate(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     changed_by: Mapped[str]
 
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_APPLICATION),
+        ForeignKeyConstraint(*OF_APPLICATION),
         UniqueConstraint("commission_id", "application_id"),
     )

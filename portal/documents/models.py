@@ -14,6 +14,7 @@ from sqlalchemy.types import Text
 
 from portal.core.codes import new_id
 from portal.core.db import Sha256, db, enum_column
+from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import SharedRecord
 
 
@@ -55,9 +56,6 @@ class Document(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     created_by: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "city_id", "application_id"],
-            ["application.commission_id", "application.city_id", "application.id"],
-        ),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index("ix_document_application", "commission_id", "application_id"),
     )

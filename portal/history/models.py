@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.codes import new_id
 from portal.core.db import JsonObject, Sha256, db
+from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import Chronicle, CityDraft
 
 
@@ -34,10 +35,7 @@ class HistoryEntry(Chronicle, db.Model):  # type: ignore[name-defined,misc]
     hash: Mapped[Sha256]
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "city_id", "application_id"],
-            ["application.commission_id", "application.city_id", "application.id"],
-        ),
+        ForeignKeyConstraint(*OF_APPLICATION),
         UniqueConstraint("commission_id", "application_id", "position"),
         Index("ix_history_entry_recent", "commission_id", "occurred_at"),
     )
@@ -53,9 +51,4 @@ class HistoryHead(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     position: Mapped[int]
     hash: Mapped[Sha256]
 
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "city_id", "application_id"],
-            ["application.commission_id", "application.city_id", "application.id"],
-        ),
-    )
+    __table_args__ = (ForeignKeyConstraint(*OF_APPLICATION),)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.codes import new_id
 from portal.core.db import JsonObject, Sha256, db, enum_column
+from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import CommissionSpace, PublicFact, SharedRecord
 
 
@@ -94,10 +95,7 @@ class Signature(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     voided_reason: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["commission_id", "city_id", "application_id"],
-            ["application.commission_id", "application.city_id", "application.id"],
-        ),
+        ForeignKeyConstraint(*OF_APPLICATION),
         Index(
             "uq_signature_valid",
             "commission_id",
