@@ -1,7 +1,7 @@
 """Imports every model once, so that the metadata is whole. Nothing else belongs here."""
 
 from portal.accounts import models as accounts
-from portal.applications import attachment_models, offline_models
+from portal.applications import attachment_models, offline_models, paper_models
 from portal.applications import models as applications
 from portal.applications import team_models as teams
 from portal.calls import models as calls
@@ -25,6 +25,7 @@ ALL_MODELS = (
     members,
     notifications,
     offline_models,
+    paper_models,
     signing,
     teams,
 )

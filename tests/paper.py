@@ -8,8 +8,8 @@ import pypdfium2
 from PIL import Image
 from sqlalchemy import select
 
-from portal.applications.models import PaperFile, PaperState
 from portal.applications.paper_jobs import read_paper
+from portal.applications.paper_models import PaperFile, PaperState
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.tenancy.scope import Commission
 from tests.factories import KENYA

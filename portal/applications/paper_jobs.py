@@ -5,7 +5,7 @@ May run twice without harm: what is written is looked at again under the applica
 
 import uuid
 
-from portal.applications.models import PaperFile, PaperState
+from portal.applications.paper_models import PaperFile, PaperState
 from portal.applications.services.sorting import record_reading, record_refusal
 from portal.core.jobs import enqueue, queue
 from portal.core.unit_of_work import CLOCK, Work, unit_of_work

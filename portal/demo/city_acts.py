@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from portal.accounts.roles import permissions_of
 from portal.applications.mandates import Applicant
-from portal.applications.models import PaperFile
 from portal.applications.paper_jobs import read_paper
+from portal.applications.paper_models import PaperFile
 from portal.applications.services import (
     attaching,
     attesting,

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from sqlalchemy import select
 
-from portal.applications.models import Application, PaperFile, PaperState, Sheet, Submission
+from portal.applications.models import Application, Submission
+from portal.applications.paper_models import PaperFile, PaperState, Sheet
 from portal.applications.paper_sheets import PrintedVersion, SheetLine, SheetSet, arranged
 from portal.applications.workflow import State
 from portal.core.errors import NotFound

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from portal.applications.models import PaperFile, Submission
+from portal.applications.models import Submission
 from portal.applications.official_print import application_print
+from portal.applications.paper_models import PaperFile
 from portal.applications.paper_sheets import SheetLine
 from portal.applications.print_texts import label
 from portal.applications.queries.sheets import gathering

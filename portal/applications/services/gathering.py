@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portal.accounts.roles import Permission
-from portal.applications.models import PaperFile, PaperState, Sheet, Submission
+from portal.applications.models import Submission
 from portal.applications.paper_jobs import ask_to_read
+from portal.applications.paper_models import PaperFile, PaperState, Sheet
 from portal.applications.paper_sheets import Finding
 from portal.applications.services.moving import check_move, current_submission, take
 from portal.applications.workflow import Action, State

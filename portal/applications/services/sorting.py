@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.applications.models import Application, PaperFile, PaperState, Sheet
+from portal.applications.models import Application
+from portal.applications.paper_models import PaperFile, PaperState, Sheet
 from portal.applications.paper_sheets import Finding, Judgement, PrintedVersion, judged
 from portal.applications.queries.sheets import genuine_tokens, printed_versions
 from portal.core.codes import new_id

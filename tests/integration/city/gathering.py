@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.applications.models import Sheet
+from portal.applications.paper_models import Sheet
 from portal.applications.services.freezing import freeze
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.print_layout import layout_of

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import delete, select
 
-from portal.applications.models import PaperFile, Submission
+from portal.applications.models import Submission
+from portal.applications.paper_models import PaperFile
 from portal.calls.models import Call
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.application_print import render_print

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
-from portal.applications.models import PaperFile, Submission
+from portal.applications.models import Submission
 from portal.applications.paper_jobs import read_paper
+from portal.applications.paper_models import PaperFile
 from portal.applications.services.reopening import reopen
 from portal.applications.workflow import State
 from portal.calls.models import Call

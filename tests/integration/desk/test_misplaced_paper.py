@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.accounts.roles import permissions_of
-from portal.applications.models import EndorsementScan, PaperFile, Submission
+from portal.applications.models import EndorsementScan, Submission
+from portal.applications.paper_models import PaperFile
 from portal.applications.queries.sheets import named_version
 from portal.applications.services.freezing import freeze
 from portal.applications.services.mayor_links import make_mayor_link

@@ -14,8 +14,9 @@ from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
 from portal.applications.attachment_models import Attachment, Upload
-from portal.applications.models import DraftSection, Sheet
+from portal.applications.models import DraftSection
 from portal.applications.offline_models import FilledForm, PaperForm
+from portal.applications.paper_models import Sheet
 from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
