@@ -133,7 +133,11 @@ class Submission(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     answers: Mapped[JsonObject]
     """``{section: {field: value}}`` as at the freeze."""
     attachments: Mapped[JsonList]
-    """``[{"title", "kind", "sha256", "media_type", "size_bytes", "pages"}]``"""
+    """``[{"title", "file_name", "sha256", "media_type", "size_bytes", "pages", "shown"}]``.
+
+    ``shown``: digests of the pages painted anew. A document of the city has its ``kind`` as well,
+    the mayor's mandate what it says as ``mandate``.
+    """
     city: Mapped[JsonObject] = mapped_column(default=dict)
     """Name, kind, place and members as at the freeze: see ``city_facts.frozen_city``."""
     digest: Mapped[Sha256]
