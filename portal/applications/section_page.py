@@ -141,7 +141,7 @@ def saved_text(at: datetime | None, now: datetime, *, zone: str) -> str | None:
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
     if local.date() != today.date():
         return moment(at, zone=zone, width="short")
-    return format_time(local, "short", locale=locale_of(language_now()))
+    return format_time(local, "HH:mm", locale=locale_of(language_now()))
 
 
 def _counted(value: Any, part: str, language: str) -> Counted:

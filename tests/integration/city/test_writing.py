@@ -1,10 +1,13 @@
 """Two texts side by side: the official one that counts, and a draft free of limits."""
 
 import re
+from datetime import UTC, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.applications.section_page import saved_text
+from portal.core.i18n import in_language
 from tests.factories import make_call, make_commission, make_draft, sign_in
 from tests.integration.city.browsing import page, send
 
@@ -82,3 +85,10 @@ def test_an_autosave_brings_the_count_of_the_portal(app: Flask, client: FlaskCli
         'id="motivation-words" data-counted="3" data-length="20" hx-swap-oob="true"' in answer.text
     )
     assert 'id="motivation-local-words" data-counted="5"' in answer.text
+
+
+def test_the_hour_of_saving_has_24_hours_in_every_language(app: Flask) -> None:
+    saved = datetime(2026, 11, 28, 14, 25, tzinfo=UTC)
+    for language in ("en", "fr", "ar"):
+        with in_language(language):
+            assert saved_text(saved, saved, zone="UTC") == "14:25"
