@@ -283,13 +283,13 @@ def _complete_draft(call: Call, city_id: uuid.UUID, person: Somebody) -> Filed:
     return filed
 
 
-def make_submitted(call: Call, name: str) -> tuple[Filed, Somebody]:
-    """An application the mayor signed on screen and the city submitted: all files are there."""
+def make_signed(call: Call, name: str) -> tuple[Filed, Somebody]:
+    """An application the mayor signed on screen."""
     filed, delegate = make_draft(call, name)
     scope = CityScope(KENYA, filed.city_id)
     with unit_of_work(scope, delegate.actor) as work:
         submission = freeze(work, filed.id, seen_revision=revision_of(filed))
-        shown, submission_id = submission.document_sha256, submission.id
+        shown = submission.document_sha256
     with unit_of_work(scope, delegate.actor) as work:
         secret = make_mayor_link(work, filed.id, email="", language="en")
     mayor = Actor(name="", office="mayor", permissions=permissions_of("mayor"))
@@ -298,9 +298,14 @@ def make_submitted(call: Call, name: str) -> tuple[Filed, Somebody]:
     )
     with unit_of_work(scope, mayor) as work:
         sign_electronically(work, secret, shown_sha256=shown, hand=hand)
-    with unit_of_work(scope, delegate.actor) as work:
+    return filed, delegate
+
+
+def make_submitted(call: Call, name: str) -> tuple[Filed, Somebody]:
+    """The same, submitted by the city: all files are there."""
+    filed, delegate = make_signed(call, name)
+    with unit_of_work(CityScope(KENYA, filed.city_id), delegate.actor) as work:
         submit(work, filed.id, seen_revision=revision_of(filed))
-    assert submission_id
     return filed, delegate
 
 
