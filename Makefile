@@ -10,7 +10,7 @@ T ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reset test check bench photographs autosaves lock format assets \
+.PHONY: help setup run reset test check bench photographs autosaves slow-line lock format assets \
         i18n-begin i18n-extract i18n-update i18n-compile i18n-check db-upgrade db-revision test-programs
 
 help: ## This list
@@ -37,6 +37,9 @@ bench: setup ## Measure the portal against the floor; writes var/bench.json
 
 photographs: setup ## How many pages are recognised on photographs of the print: A='--pages 100 --sets 50'
 	@$(BIN)/python -m tests.photographs $(A)
+
+slow-line: setup ## Bytes and first paint of the form, and an application over 400 kbit/s
+	@$(BIN)/python -m pytest -n 0 -q -s -p no:randomly tests/browser/test_slow_line.py
 
 autosaves: setup ## Is every word there after the server was killed? A='--saves 2000 --kills 10'
 	@$(BIN)/python -m tests.autosaves $(A)

@@ -92,6 +92,7 @@ def _start(app: Flask) -> None:
     from portal.signing.keyring import start_signing
     from portal.tenancy.enforcement import start_tenancy
     from portal.web.assets import start_assets
+    from portal.web.compression import start_compression
     from portal.web.error_pages import register_error_pages
     from portal.web.proxies import trust_proxies
     from portal.web.security_headers import start_security_headers
@@ -108,5 +109,6 @@ def _start(app: Flask) -> None:
     start_assets(app)
     register_error_pages(app)
     start_security_headers(app)
+    start_compression(app)
     subscriptions.subscribe_all()
     register_commands(app)

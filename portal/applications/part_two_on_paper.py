@@ -135,6 +135,6 @@ def _is_untouched(scanned: bytes, printed: bytes) -> bool:
 def _soft(page: bytes) -> "Image.Image":
     from PIL import Image, ImageFilter
 
-    image = Image.open(io.BytesIO(page), formats=["JPEG"]).convert("L")
+    image = Image.open(io.BytesIO(page), formats=["JPEG", "WEBP"]).convert("L")
     fitted = image.resize(_COMPARED_PX, Image.Resampling.BOX)
     return fitted.filter(ImageFilter.GaussianBlur(1))

@@ -11,7 +11,8 @@ from portal.core.errors import NotFound
 from portal.core.press import at_press
 from portal.documents.shelf import read
 
-PAGE_WIDTH_PX, SMALL_WIDTH_PX = 1100, 800
+PAGE_WIDTH_PX, SMALL_WIDTH_PX = 1100, 640
+MEDIA_TYPE = "image/webp"
 _CONFINES = Confines(
     wall_seconds=20, cpu_seconds=15, cpu_total_seconds=15, memory_mib=1024, output_mib=16
 )
@@ -25,7 +26,7 @@ def page_count(sha256: str) -> int:
 
 @lru_cache(maxsize=128)
 def page_picture(sha256: str, page: int, *, width: int = PAGE_WIDTH_PX) -> bytes:
-    """A page as JPEG, signatures and stamps as they stand on it. Pages count from 1.
+    """A page as ``MEDIA_TYPE``, signatures and stamps as they stand on it. Pages count from 1.
 
     ``width`` in points of the picture: the whole, or ``SMALL_WIDTH_PX`` for a phone.
 

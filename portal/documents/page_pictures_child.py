@@ -5,11 +5,12 @@ from typing import Any
 
 from portal.core.confinement import serve_confined
 
-JPEG_QUALITY = 82
+QUALITY = 35
+"""Letters stay sharp; a third of the bytes of a JPEG that looks the same."""
 
 
 def paint(data: bytes, arguments: dict[str, Any]) -> bytes:
-    """The page ``arguments["page"]``, counted from 1, ``arguments["width"]`` wide, as JPEG."""
+    """The page ``arguments["page"]``, counted from 1, ``arguments["width"]`` wide, as WebP."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
@@ -17,7 +18,7 @@ def paint(data: bytes, arguments: dict[str, Any]) -> bytes:
     page = document[arguments["page"] - 1]
     bitmap = page.render(scale=arguments["width"] / max(page.get_width(), 1), may_draw_forms=True)
     out = io.BytesIO()
-    bitmap.to_pil().convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    bitmap.to_pil().convert("RGB").save(out, "WEBP", quality=QUALITY)
     return out.getvalue()
 
 

@@ -40,7 +40,7 @@ from portal.core.i18n import INTERFACE_LANGUAGES, direction, endonym, in_languag
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.intake import Area
-from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_count
+from portal.documents.page_pictures import SMALL_WIDTH_PX, page_count
 from portal.signing.models import Part
 from portal.web.page import PageSpace
 
@@ -232,7 +232,7 @@ def _show_form(
         sections=sections,
         summary=_summary(page, commission, language),
         pages=page_count(page.document_sha256),
-        widths=(SMALL_WIDTH_PX, PAGE_WIDTH_PX),
+        width=SMALL_WIDTH_PX,
         form=form,
         stamp_areas={key: _hundredths(area) for key, area in STAMP_AREAS.items()},
         stamp_edges=[

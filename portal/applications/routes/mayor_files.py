@@ -8,7 +8,12 @@ from portal.applications.routes.mayor_link import blueprint, working
 from portal.applications.services.mayor_links import note_opening
 from portal.core.errors import NotFound
 from portal.documents.models import DocumentKind
-from portal.documents.page_pictures import PAGE_WIDTH_PX, SMALL_WIDTH_PX, page_picture
+from portal.documents.page_pictures import (
+    MEDIA_TYPE,
+    PAGE_WIDTH_PX,
+    SMALL_WIDTH_PX,
+    page_picture,
+)
 from portal.documents.shelf import read
 from portal.signing.models import Part
 from portal.web.downloads import file_response, pdf_response
@@ -31,7 +36,7 @@ def document(commission: str, token: str) -> Response:
     return pdf_response(read(found[0]), found[1])
 
 
-@blueprint.get("/pages/<sha256>/<int:number>.jpg")
+@blueprint.get("/pages/<sha256>/<int:number>.webp")
 @public
 def document_page(commission: str, token: str, sha256: str, number: int) -> Response:
     """A page of the document, painted from the very bytes of the digest. Gone with the link."""
@@ -48,7 +53,7 @@ def document_page(commission: str, token: str, sha256: str, number: int) -> Resp
     width = SMALL_WIDTH_PX if wanted == SMALL_WIDTH_PX else PAGE_WIDTH_PX
     return Response(
         page_picture(sha256, number, width=width),
-        mimetype="image/jpeg",
+        mimetype=MEDIA_TYPE,
         headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
     )
 

@@ -22,7 +22,7 @@ from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
 from portal.desk.routes.application import checklist_values, days_in
 from portal.desk.routes.blueprint import blueprint, space_here
-from portal.documents.page_pictures import page_count, page_picture
+from portal.documents.page_pictures import MEDIA_TYPE, page_count, page_picture
 
 
 @blueprint.get("/<reference>/sign")
@@ -72,7 +72,7 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
     return back_from_signing(head, commission)
 
 
-@blueprint.get("/<reference>/document/<sha256>/<int:page>.jpg")
+@blueprint.get("/<reference>/document/<sha256>/<int:page>.webp")
 @requires(Permission.APPLICATION_READ)
 def document_page(commission: str, reference: str, sha256: str, page: int) -> ResponseReturnValue:
     """A page of the present document, painted from the very bytes of the digest."""
@@ -82,7 +82,7 @@ def document_page(commission: str, reference: str, sha256: str, page: int) -> Re
         raise NotFound()
     return Response(
         page_picture(sha256, page),
-        mimetype="image/jpeg",
+        mimetype=MEDIA_TYPE,
         headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
     )
 

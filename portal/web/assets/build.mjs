@@ -1,4 +1,4 @@
-// Builds what browsers and documents need, with one script and no plug-ins:
+// Builds what browsers and documents need, with one script and no plug-ins from elsewhere:
 // style sheets, scripts and fonts with content hashes, the icon sprite, the world map, the manifest
 // that names them all, .gz and .br twins, and the typefaces of printed documents.
 import { build } from 'esbuild';
@@ -17,6 +17,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import subsetFont from 'subset-font';
 import { drawWorld } from './world.mjs';
 
 const require = createRequire(import.meta.url);
@@ -26,8 +27,23 @@ const DOCUMENT_FONTS = join(SOURCES, '../../documents/fonts');
 const NODE_MODULES = join(SOURCES, '../../../node_modules');
 // Pages opened before a release ask for the files of the release before it.
 const KEEP_OLD_FILES_DAYS = 14;
+// The weights that the style sheets use.
+const WEIGHTS = { min: 400, max: 700 };
 
 const manifest = {};
+
+// The Arabic typeface without the weights that no page uses: all letters and their joining stay.
+const lighterArabic = {
+  name: 'lighter-arabic',
+  setup: (bundler) =>
+    bundler.onLoad({ filter: /vazirmatn-arabic-wght-normal\.woff2$/ }, async ({ path }) => ({
+      contents: await subsetFont(readFileSync(path), undefined, {
+        keepAllGlyphs: true,
+        variationAxes: { wght: WEIGHTS },
+      }),
+      loader: 'file',
+    })),
+};
 
 await bundle();
 emit('icons.svg', iconSprite());
@@ -54,6 +70,7 @@ async function bundle() {
     format: 'iife',
     target: ['chrome111', 'safari16.4', 'firefox121'],
     loader: { '.woff2': 'file' },
+    plugins: [lighterArabic],
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',

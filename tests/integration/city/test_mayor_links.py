@@ -228,7 +228,7 @@ def test_only_who_fetches_the_document_has_opened_the_link(
     address = picture[picture.index('src="') + 5 :].split('"')[0]
     response = client.get(address)
 
-    assert response.mimetype == "image/jpeg"
+    assert response.mimetype == "image/webp"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert links()[0].opened_at is not None
 
@@ -238,7 +238,7 @@ def test_pages_of_other_bytes_are_not_shown(
 ) -> None:
     link = send_link(frozen)
 
-    assert client.get(f"{link}/pages/{'0' * 64}/1.jpg").status_code == 404
+    assert client.get(f"{link}/pages/{'0' * 64}/1.webp").status_code == 404
 
 
 def test_three_lines_tell_what_it_is_about(

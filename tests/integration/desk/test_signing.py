@@ -80,11 +80,11 @@ def test_the_page_shows_the_bytes_that_will_be_signed(
     assert f'name="shown_sha256" type="hidden" value="{digest}"' in page
     assert digest[:4] + " " + digest[4:8] in page
     assert "Part 1 signed by Joyce Achieng" in page
-    picture = re.search(r'src="([^"]+/document/[^"]+/1\.jpg)"', page)
+    picture = re.search(r'src="([^"]+/document/[^"]+/1\.webp)"', page)
     assert picture
     answer = signatory.get(picture[1])
-    assert answer.mimetype == "image/jpeg"
-    assert answer.data[:3] == b"\xff\xd8\xff"
+    assert answer.mimetype == "image/webp"
+    assert answer.data[:4] == b"RIFF"
 
 
 def test_the_page_costs_at_most_eight_statements(
