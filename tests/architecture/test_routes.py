@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-KEBAB = re.compile(r"[a-z0-9-]*(\.(txt|ico|jpg|svg|csv|xlsx|json|css|crl|ics|pdf|zip))?")
+KEBAB = re.compile(r"[a-z0-9-]*(\.(txt|ico|jpg|webp|svg|csv|xlsx|json|css|crl|ics|pdf|zip))?")
 TYPED = {
     "certificate",
     "code",
