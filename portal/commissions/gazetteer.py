@@ -123,6 +123,13 @@ def place_of(country: str, key: str) -> Place | None:
     return replace(place, name=written) if written in place.spellings else place
 
 
+def is_latin(name: str) -> bool:
+    """Whether all letters of a name are Latin ones, accents included."""
+    return name.isascii() or all(
+        unicodedata.name(sign, "").startswith("LATIN") for sign in name if sign.isalpha()
+    )
+
+
 def folded_name(name: str) -> str:
     """A name as it is compared: no case, accents, apostrophes; hyphens are spaces."""
     return " ".join(sort_key(name).replace("-", " ").split())

@@ -6,7 +6,6 @@ Names of subdivisions: ``subdivisions.tsv`` (GeoNames' first level, code and nam
 import json
 import sqlite3
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
@@ -14,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from portal.commissions.gazetteer import folded_name
+from portal.commissions.gazetteer import folded_name, is_latin
 
 _SUBDIVISIONS = Path(__file__).with_name("subdivisions.tsv")
 _TABLES = """
@@ -86,7 +85,7 @@ def _row(city: dict[str, Any], spellings: list[str], regions: dict[str, str]) ->
         city["population"],
         city["latitude"],
         city["longitude"],
-        "|".join(name for name in spellings if not _is_latin(name)),
+        "|".join(name for name in spellings if not is_latin(name)),
     )
 
 
@@ -111,12 +110,6 @@ def _spellings(city: dict[str, Any]) -> list[str]:
         if _FOREIGN_SIGNS.isdisjoint(name)
         and not (name.isascii() and (name[:1].islower() or name.isupper()))
     ]
-
-
-def _is_latin(name: str) -> bool:
-    return name.isascii() or all(
-        unicodedata.name(sign, "").startswith("LATIN") for sign in name if sign.isalpha()
-    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Nothing of a registration is kept beside its one-time link until the person prov
 opening it; only then does the commission see a city. Its delegates get in when an officer confirms.
 """
 
-import unicodedata
 import uuid
 from dataclasses import dataclass
 
@@ -36,7 +35,7 @@ from portal.accounts.services.throttling import (
     TooManyAttempts,
     count_attempt,
 )
-from portal.commissions.gazetteer import place_of
+from portal.commissions.gazetteer import is_latin, place_of
 from portal.commissions.models import City, CityKind, CityStatus, Commission
 from portal.commissions.twins import same_city, tell_apart
 from portal.core.codes import new_id
@@ -360,16 +359,11 @@ def check_city_facts(city: CityFacts) -> None:
             raise Invalid(_l("Give the name of the city."), field=f"city_{field}")
     if city.population is not None and not 0 < city.population < MOST_PEOPLE:
         raise Invalid(_l("Give the number of people who live there."), field="city_population")
-    if not city.latin_name.isascii() and not _is_latin(city.latin_name):
+    if not is_latin(city.latin_name):
         raise Invalid(
             _l("Write this name in Latin letters, as on an international map."),
             field="city_latin_name",
         )
-
-
-def _is_latin(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
 
 
 def _open_commission(work: Work, commission_id: int) -> Commission:
