@@ -218,9 +218,7 @@ def commission_by_code(work: Work, code: str) -> CommissionFacts:
 
 def commission_name(work: Work, commission_id: int, language: str) -> str:
     """The official name of a commission in a language. Raises NotFound."""
-    commission = work.session.scalars(
-        select(Commission).where(Commission.commission_id == commission_id)
-    ).first()
+    commission = work.session.get(Commission, commission_id)
     if commission is None:
         raise NotFound()
     return commission.name_in(language)

@@ -107,9 +107,7 @@ def issue_certificate(
     work: Work, member: Member, application: Application, submission: Submission
 ) -> Document:
     """Write, seal and keep the certificate of a member whose public record stands already."""
-    commission = work.session.scalars(
-        select(Commission).where(Commission.commission_id == member.commission_id)
-    ).one()
+    commission = work.session.get_one(Commission, member.commission_id)
     city = work.session.get_one(City, (member.commission_id, member.city_id))
     certificate = certificate_of(member, application, commission, work, partners=partners_of(city))
     credential, chain = network_seal()

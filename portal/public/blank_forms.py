@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from portal.applications.offline_form import languages_of
 from portal.applications.services.filling_offline import blank_form
 from portal.commissions.models import Commission
@@ -20,9 +18,7 @@ def blank_form_of(work: Work, code: str, *, language: str, by_hand: bool) -> byt
     found = how_to_apply(work, code)
     if not found.has_form or found.call is None:
         raise NotFound()
-    commission = work.session.scalars(
-        select(Commission).where(Commission.commission_id == found.commission.commission_id)
-    ).one()
+    commission = work.session.get_one(Commission, found.commission.commission_id)
     spoken = languages_of(commission)
     chosen = language if language in spoken else spoken[0]
     call = found.call

@@ -374,9 +374,7 @@ def _open_commission(work: Work, commission_id: int) -> Commission:
 
 
 def _commission(work: Work, commission_id: int) -> Commission:
-    commission = work.session.scalars(
-        select(Commission).where(Commission.commission_id == commission_id)
-    ).first()
+    commission = work.session.get(Commission, commission_id)
     if commission is None:
         raise NotFound()
     return commission

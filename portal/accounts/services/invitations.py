@@ -199,9 +199,7 @@ def _send(work: Work, link: AccountToken) -> str:
     ).first()
     language = known.language if known else link.language
     commission = (
-        work.session.scalars(
-            select(Commission).where(Commission.commission_id == link.commission_id)
-        ).one()
+        work.session.get_one(Commission, link.commission_id)
         if link.commission_id is not None
         else None
     )

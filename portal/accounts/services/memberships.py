@@ -193,9 +193,7 @@ def _last_of(role: Role) -> object:
 def _tell(work: Work, membership: Membership, *, has_ended: bool = True) -> None:
     person = work.session.get_one(Person, membership.person_id)
     commission = (
-        work.session.scalars(
-            select(Commission).where(Commission.commission_id == membership.commission_id)
-        ).first()
+        work.session.get(Commission, membership.commission_id)
         if membership.commission_id is not None
         else None
     )
