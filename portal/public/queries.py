@@ -168,9 +168,14 @@ def network_calls(work: Work) -> tuple[CallDates, ...]:
     )
 
 
-def call_page(work: Work, code: str, *, language: str) -> CallPage:
+def network_call(work: Work, code: str) -> CallDates:
     """A call for all countries. Raises NotFound, also for training."""
-    call = _of_code(real_calls(work, NETWORK_ID), code)
+    return _of_code(real_calls(work, NETWORK_ID), code)
+
+
+def call_page(work: Work, code: str, *, language: str) -> CallPage:
+    """A call for all countries, and where it is open. Raises NotFound, also for training."""
+    call = network_call(work, code)
     return CallPage(
         call=call,
         guiding_texts=guiding_texts(work, call.guiding_document_ids),

@@ -44,11 +44,11 @@ def call_dates(code: str) -> ResponseReturnValue:
         return whole_address("public.call", code=call.code)
 
     with reading() as work:
-        found = queries.call_page(work, code, language="en")
+        call = queries.network_call(work, code)
     with in_language(language := asked_language()):
         address = whole_address("public.call_dates", code=code, language=language)
-        data = network_calendar((found.call,), address=address, page_of=page_of)
-    return _answer(data, f"dates-{found.call.code}.ics")
+        data = network_calendar((call,), address=address, page_of=page_of)
+    return _answer(data, f"dates-{call.code}.ics")
 
 
 def _answer(data: bytes, name: str) -> Response:
