@@ -43,13 +43,11 @@ from portal.documents.stamp import Stamp, render_stamp
 from portal.members.models import Member
 from portal.members.queries import PUBLIC_STATUSES
 from portal.signing.keyring import network_seal, portal_address, stamp_source
-from portal.signing.models import Method, PublicDocument, PublicSeal
+from portal.signing.models import NETWORK_PART, Method, PublicDocument, PublicSeal
 from portal.signing.seal import sign
 
 MOST_NAMED = 8
 """Members of a consortium beside its lead that have room on the one page."""
-NETWORK_PART = "network"
-"""Whose signature it is, in the public record."""
 
 
 @dataclass(frozen=True)

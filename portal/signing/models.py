@@ -50,6 +50,10 @@ class Part(enum.StrEnum):
     COMMISSION = "commission"
 
 
+NETWORK_PART = "network"
+"""In the public record, beside those of ``Part``: the seal of a certificate of membership."""
+
+
 class Method(enum.StrEnum):
     """How somebody signed; the two mix freely."""
 

@@ -21,6 +21,7 @@ from portal.core.unit_of_work import Work
 from portal.signing.findings import Reading, TrustAnchors
 from portal.signing.keyring import timestamp_roots
 from portal.signing.models import (
+    NETWORK_PART,
     Method,
     Part,
     PublicCertificate,
@@ -38,7 +39,7 @@ RECEIPT = "receipt"
 _SHA256 = re.compile("[0-9a-f]{64}")
 _few_at_once = threading.BoundedSemaphore(2)
 """Children that read foreign files, per process: each may take a processor and much memory."""
-_PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION, "network_seal": "network"}
+_PARTS = {"mayor": Part.MAYOR, "signatory": Part.COMMISSION, "network_seal": NETWORK_PART}
 
 
 def find_seal(work: Work, typed_code: str) -> SealFacts | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.core.i18n import day
 from portal.core.i18n import gettext as _
-from portal.signing.models import Method, Part, SealStatus
+from portal.signing.models import NETWORK_PART, Method, Part, SealStatus
 from portal.verification.verdicts import Answer, Finding, SealFacts
 
 
@@ -114,7 +114,7 @@ def part_name(part: str) -> str:
     names: dict[str, str] = {
         Part.MAYOR.value: _("Mayor"),
         Part.COMMISSION.value: _("National Commission"),
-        "network": _("Coordination Team"),
+        NETWORK_PART: _("Coordination Team"),
     }
     return names.get(part, _("Other"))
 
