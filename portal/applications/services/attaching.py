@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from portal.accounts.roles import Permission
 from portal.applications.attachment_models import Attachment
 from portal.applications.models import Application
+from portal.applications.services.moving import lock
 from portal.applications.workflow import State
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -108,11 +109,7 @@ def draft_to_change(work: Work, application_id: uuid.UUID) -> Application:
     """
     if Permission.APPLICATION_EDIT not in work.actor.permissions:
         raise NotAllowed(_l("Only the city's delegates change its documents."))
-    application = work.session.scalars(
-        select(Application).where(Application.id == application_id).with_for_update()
-    ).first()
-    if application is None:
-        raise NotFound()
+    application = lock(work, application_id)
     if application.state is not State.DRAFT:
         raise Conflict(
             _l("The application is frozen with its documents. Take it back to change them.")

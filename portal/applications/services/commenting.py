@@ -10,6 +10,7 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Permission
 from portal.applications.events import CommentMentioned
 from portal.applications.models import Application
+from portal.applications.services.moving import lock
 from portal.applications.services.repeats import written_just_now
 from portal.applications.team_models import Comment
 from portal.core.codes import new_id
@@ -44,11 +45,7 @@ def add_comment(
             _l("Shorten the comment to %(limit)s characters.", limit=LONGEST),
             field=f"comment-{field}",
         )
-    application = work.session.scalars(
-        select(Application).where(Application.id == application_id).with_for_update()
-    ).first()
-    if application is None:
-        raise NotFound()
+    application = lock(work, application_id)
     repeated = written_just_now(work, Comment, application_id, text, section=section, field=field)
     if repeated is not None:
         return repeated

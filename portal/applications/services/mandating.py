@@ -19,12 +19,12 @@ from portal.applications.mandates import (
     mandate_state,
     organisation_of,
 )
-from portal.applications.models import Application
 from portal.applications.services.attaching import ExaminedFile
+from portal.applications.services.moving import lock
 from portal.applications.team_models import Mandate
 from portal.applications.workflow import State
 from portal.core.codes import new_id
-from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.i18n import gettext as _
 from portal.core.i18n import in_language
 from portal.core.i18n import lazy_gettext as _l
@@ -58,11 +58,7 @@ def set_mandate(
     """
     if Permission.APPLICATION_EDIT not in work.actor.permissions:
         raise NotAllowed(_l("Only those who write for the city give its mandate."))
-    application = work.session.scalars(
-        select(Application).where(Application.id == application_id).with_for_update()
-    ).first()
-    if application is None:
-        raise NotFound()
+    application = lock(work, application_id)
     if application.state is not State.DRAFT:
         raise Conflict(_l("The application is frozen with its mandate. Take it back to change it."))
     mandate = mandate_row(work, application_id)

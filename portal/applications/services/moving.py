@@ -83,6 +83,19 @@ def take(work: Work, application_id: uuid.UUID, *, seen_revision: int | None = N
     return file
 
 
+def lock(work: Work, application_id: uuid.UUID) -> Application:
+    """Lock an application for an act whose rules need neither call nor commission.
+
+    Raises NotFound if this scope has no such application.
+    """
+    application = work.session.scalars(
+        select(Application).where(Application.id == application_id).with_for_update()
+    ).first()
+    if application is None:
+        raise NotFound()
+    return application
+
+
 def check_seen(file: File, seen_revision: int) -> None:
     """Raise Conflict if the application has changed since the person saw it."""
     if seen_revision != file.application.revision:
