@@ -10,7 +10,8 @@ from portal.applications.offline_models import PaperForm
 from portal.applications.print_city import city_sections
 from portal.applications.print_texts import label, print_texts
 from portal.calls.form import Field, FieldKind, Form
-from portal.calls.models import Call, GuidingDocument
+from portal.calls.models import Call
+from portal.calls.queries import GuidingText
 from portal.commissions.models import City, Commission
 from portal.core.i18n import day, direction, gettext, in_language, ngettext, number
 from portal.documents.form_values import (
@@ -39,7 +40,7 @@ class PrintFacts:
     commission: Commission
     city: City
     form: Form
-    guiding_documents: tuple[GuidingDocument, ...]
+    guiding_documents: tuple[GuidingText, ...]
     answers_json: bytes
     signatory: Signatory
     base_url: str
@@ -179,8 +180,7 @@ def _declaration(
         label=title,
         statement=words.of(field.hints) if field.hints else title,
         documents=tuple(
-            f"{document.titles.get(words.official) or document.titles['en']} ({document.version})"
-            for document in documents
+            f"{document.title(words.official)} ({document.version})" for document in documents
         ),
         is_made=bool(value.get("agreed")),
     )

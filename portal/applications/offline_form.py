@@ -9,7 +9,7 @@ from portal.applications.answer_texts import unit_name
 from portal.applications.offline_answers import form_values, own_rows
 from portal.applications.print_texts import label
 from portal.calls.form import Field, FieldKind, Form, Section
-from portal.calls.models import GuidingDocument
+from portal.calls.queries import GuidingText
 from portal.commissions.models import Commission
 from portal.core.i18n import INTERFACE_LANGUAGES, day, direction, in_language
 from portal.core.i18n import gettext as _
@@ -31,12 +31,12 @@ class OfflineFacts:
 
     form: Form
     commission: Commission
-    guiding_documents: tuple[GuidingDocument, ...]
+    guiding_documents: tuple[GuidingText, ...]
     call_titles: Mapping[str, str]
     answers: Mapping[str, Mapping[str, Any]]
     language: str
     about: str
-    """City and reference; the country's name on a blank form."""
+    """City and reference; the call on a blank form."""
     address: str
     token: str
     made_at: datetime

@@ -2,6 +2,7 @@
 
 import enum
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -168,7 +169,7 @@ def remembered_form(work: Work, version_id: str, digest: str) -> Form:
     return known
 
 
-def guiding_texts(work: Work, ids: tuple[str, ...]) -> tuple[GuidingText, ...]:
+def guiding_texts(work: Work, ids: Collection[str]) -> tuple[GuidingText, ...]:
     """The guiding documents of these ids, oldest first."""
     rows = work.session.execute(
         select(GuidingDocument.id, GuidingDocument.titles, GuidingDocument.version)

@@ -173,7 +173,7 @@ def _page(work: Work, reference: str, key: str) -> _SectionPage:
         form=form,
         section=chosen,
         written=draft(work, head.id),
-        documents=guiding_texts(work, tuple(head.guiding_document_ids)) if names_documents else (),
+        documents=guiding_texts(work, head.guiding_document_ids) if names_documents else (),
         last=last_file(work, head.copied_from_id),
     )
 

@@ -185,7 +185,7 @@ def _consent(page: MayorPage) -> str:
 
 def _summary(page: MayorPage, commission: str, language: str) -> tuple[tuple[str, str], ...]:
     with working(commission, read_only=True) as work:
-        documents = guiding_texts(work, tuple(page.guiding_document_ids))
+        documents = guiding_texts(work, page.guiding_document_ids)
     with in_language(language):
         return summary(
             city=page.city_name,

@@ -179,7 +179,7 @@ def _page(work: Work, typing: Typing, key: str) -> _Page:
         paper=paper_line(work, head.id, typing.paper_id),
         written=draft(work, head.id),
         section=chosen,
-        documents=guiding_texts(work, tuple(head.guiding_document_ids)) if names_documents else (),
+        documents=guiding_texts(work, head.guiding_document_ids) if names_documents else (),
     )
 
 

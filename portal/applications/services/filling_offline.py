@@ -20,12 +20,11 @@ from portal.applications.offline_form import OfflineFacts, languages_of, offline
 from portal.applications.offline_models import FilledForm
 from portal.applications.offline_token import FormToken, mark_of, read_token, write_token
 from portal.applications.services.drafting import save_section
-from portal.applications.services.freezing import draft_answers, form_of, guiding_documents
+from portal.applications.services.freezing import draft_answers, form_of
 from portal.applications.services.moving import File, look_at, take
 from portal.applications.workflow import State
 from portal.calls.form import FieldKind, Form
-from portal.calls.models import GuidingDocument
-from portal.calls.queries import CallDates, form_of_version
+from portal.calls.queries import CallDates, form_of_version, guiding_texts
 from portal.commissions.models import Commission
 from portal.core.codes import new_id
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -84,7 +83,7 @@ def application_form(
     facts = OfflineFacts(
         form=form,
         commission=file.commission,
-        guiding_documents=guiding_documents(work, file),
+        guiding_documents=guiding_texts(work, file.call.guiding_document_ids),
         call_titles=file.call.titles,
         answers=answers,
         language=chosen,
@@ -105,15 +104,10 @@ def blank_form(
     chosen = _language(commission, language)
     made_at = work.now.replace(hour=0, minute=0, second=0, microsecond=0)
     token = FormToken(commission.commission_id, None, form.version, chosen, made_at, {})
-    documents = work.session.scalars(
-        select(GuidingDocument)
-        .where(GuidingDocument.id.in_(call.guiding_document_ids))
-        .order_by(GuidingDocument.adopted_on, GuidingDocument.id)
-    )
     facts = OfflineFacts(
         form=form,
         commission=commission,
-        guiding_documents=tuple(documents),
+        guiding_documents=guiding_texts(work, call.guiding_document_ids),
         call_titles=call.titles,
         answers={},
         language=chosen,
@@ -246,7 +240,7 @@ def _taken(work: Work, file: File, answer: ComparedAnswer) -> object:
             "agreed": True,
             "documents": [
                 {"id": document.id, "version": document.version}
-                for document in guiding_documents(work, file)
+                for document in guiding_texts(work, file.call.guiding_document_ids)
             ],
         }
     return answer.offered

@@ -22,8 +22,7 @@ from portal.applications.services.moving import File, move, take
 from portal.applications.services.typing_from_paper import check_confirmed
 from portal.applications.workflow import Action
 from portal.calls.form import Form
-from portal.calls.models import GuidingDocument
-from portal.calls.queries import form_of_version
+from portal.calls.queries import form_of_version, guiding_texts
 from portal.commissions.consortium import missing_of
 from portal.commissions.models import City
 from portal.core.codes import new_code, new_id
@@ -102,22 +101,11 @@ def answers_json(work: Work, file: File, submission: Submission) -> bytes:
             "form_version": submission.form_version_id,
             "guiding_documents": [
                 {"id": document.id, "version": document.version}
-                for document in guiding_documents(work, file)
+                for document in guiding_texts(work, file.call.guiding_document_ids)
             ],
             "answers": submission.answers,
             "attachments": submission.attachments,
         }
-    )
-
-
-def guiding_documents(work: Work, file: File) -> tuple[GuidingDocument, ...]:
-    """The documents of the call, oldest first."""
-    return tuple(
-        work.session.scalars(
-            select(GuidingDocument)
-            .where(GuidingDocument.id.in_(file.call.guiding_document_ids))
-            .order_by(GuidingDocument.adopted_on, GuidingDocument.id)
-        )
     )
 
 
@@ -130,7 +118,7 @@ def print_facts(work: Work, file: File, submission: Submission, form: Form) -> P
         commission=file.commission,
         city=work.session.get_one(City, (submission.commission_id, submission.city_id)),
         form=form,
-        guiding_documents=guiding_documents(work, file),
+        guiding_documents=guiding_texts(work, file.call.guiding_document_ids),
         answers_json=answers_json(work, file, submission),
         papers=paper_forms(work, file),
         signatory=_expected_signatory(work, submission.commission_id),
