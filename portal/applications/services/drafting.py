@@ -48,6 +48,8 @@ class SaveResult:
     revisions: dict[str, int]
     """``{field: n}`` of all fields of the section that were ever saved."""
     conflicts: tuple[FieldConflict, ...]
+    has_changed: bool
+    """Whether anything that is stored is another now."""
 
     @property
     def is_whole(self) -> bool:
@@ -93,12 +95,14 @@ def save_section(
             "at": work.now.isoformat(),
             "page": page,
         }
-    if kept != stored.answers:
+    has_changed = kept != stored.answers
+    if has_changed:
         _upsert(work, stored.application, section, kept, revisions)
     return SaveResult(
         saved_at=work.now,
         revisions={field: int(mark["n"]) for field, mark in revisions.items()},
         conflicts=tuple(conflicts),
+        has_changed=has_changed,
     )
 
 

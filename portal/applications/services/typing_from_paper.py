@@ -97,11 +97,10 @@ def type_section(
     """
     _draft(work, application_id)
     paper = paper_form(work, application_id, paper_id)
-    before = _revisions(work, application_id, typed.section)
     result = save_section(
         work, application_id, typed.section, typed.answers, typed.seen, page=typed.page
     )
-    if result.revisions != before:
+    if result.has_changed:
         _mark_typed(work, paper)
     return result
 
@@ -180,10 +179,6 @@ def _draft(work: Work, application_id: uuid.UUID) -> File:
             )
         )
     return file
-
-
-def _revisions(work: Work, application_id: uuid.UUID, section: str) -> dict[str, int]:
-    return save_section(work, application_id, section, {}, {}).revisions
 
 
 def _mark_typed(work: Work, paper: PaperForm) -> None:
