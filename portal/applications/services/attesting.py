@@ -84,9 +84,7 @@ def confirm_sheets(
     ``seen_sheets``: ``SheetSet.digest`` of the page the delegate looked at. Raises Conflict if the
     sheets have changed since, Invalid if pages are missing or a file is still being read.
     """
-    file = take(work, application_id, seen_revision=seen_revision)
-    check_move(work, file, Action.SIGN)
-    submission = current_submission(work, file.application)
+    file, submission = _to_be_signed(work, application_id, seen_revision)
     gathered = gathering(work, submission.id, submission.print_sha256)
     if gathered.sheets.digest != seen_sheets:
         raise Conflict(
@@ -99,14 +97,8 @@ def confirm_sheets(
         raise Invalid(_l("Pages are missing. Add them first."))
     if gathered.waiting:
         raise Invalid(_l("A file is still being read. Wait for it, or remove it."))
-    signature = attest_paper(
-        work,
-        application_id,
-        seen_revision=seen_revision,
-        shown_sha256=shown_sha256,
-        paper=_signed_paper(work, gathered.sheets.chosen),
-        attestation=attestation,
-    )
+    paper = _signed_paper(work, gathered.sheets.chosen)
+    signature = _attest(work, file, submission, paper, attestation, shown_sha256=shown_sha256)
     work.session.execute(delete(PaperFile).where(PaperFile.submission_id == submission.id))
     return signature
 
@@ -124,14 +116,34 @@ def attest_paper(
 
     Raises Conflict if the application has moved on, Invalid without the mayor's name or office.
     """
+    file, submission = _to_be_signed(work, application_id, seen_revision)
+    return _attest(work, file, submission, paper, attestation, shown_sha256=shown_sha256)
+
+
+def _to_be_signed(
+    work: Work, application_id: uuid.UUID, seen_revision: int
+) -> tuple[File, Submission]:
+    """The application, locked, and the version that waits for its mayor."""
     file = take(work, application_id, seen_revision=seen_revision)
     check_move(work, file, Action.SIGN)
-    submission = current_submission(work, file.application)
+    return file, current_submission(work, file.application)
+
+
+def _attest(
+    work: Work,
+    file: File,
+    submission: Submission,
+    paper: SignedPaper,
+    attestation: Attestation,
+    *,
+    shown_sha256: str,
+) -> Signature:
     check_shown(submission, shown_sha256)
     if not attestation.mayor_name.strip() or not attestation.mayor_office.strip():
         raise Invalid(_l("Give the mayor's name and office as on the paper."), field="mayor_name")
     kept = [_keep_scan(work, submission, received) for received in paper.files]
-    signed, fingerprint = _signed_by_delegate(work, file, paper, attestation)
+    delegate = Signatory(work.actor.name, work.actor.title or "Delegate")
+    signed, fingerprint = _signed_by_delegate(work, file, submission, paper, delegate)
     act = Act(
         part=Part.MAYOR,
         method=Method.PAPER,
@@ -142,8 +154,8 @@ def attest_paper(
         shown_sha256=shown_sha256,
         fingerprint=fingerprint,
         stamp_sha256=kept[-1].sha256,
-        attested_by=work.actor.name,
-        attested_office=work.actor.title or "Delegate",
+        attested_by=delegate.name,
+        attested_office=delegate.office,
     )
     signature = add_signature(work, file, submission, act, pdf=signed, kind=DocumentKind.SIGNED)
     end_mayors_turn(work, file, submission, signature)
@@ -189,22 +201,20 @@ def _keep_scan(work: Work, submission: Submission, received: Received) -> Docume
 
 
 def _signed_by_delegate(
-    work: Work, file: File, paper: SignedPaper, attestation: Attestation
+    work: Work, file: File, submission: Submission, paper: SignedPaper, delegate: Signatory
 ) -> tuple[bytes, str]:
     """The print rebuilt around the sheets, with the delegate's signature under the attestation."""
-    submission = current_submission(work, file.application)
     office = office_of(file.commission)
     city = work.session.get_one(City, (submission.commission_id, submission.city_id))
-    title = work.actor.title or "Delegate"
     credential = issue_mayor(
         work,
         office,
-        name=work.actor.name,
-        title=title,
+        name=delegate.name,
+        title=delegate.office,
         city=city.latin_name,
         reference=file.application.reference,
     )
-    printed = _rebuilt_print(work, file, paper, Signatory(work.actor.name, title))
+    printed = _rebuilt_print(work, file, submission, paper, delegate)
     chain, stamps = signing_ground(work, office)
     pdf = sign(
         printed.pdf,
@@ -213,8 +223,8 @@ def _signed_by_delegate(
         chain=chain,
         stamps=stamps,
         stamp_pdf=delegate_stamp(
-            work.actor.name,
-            title,
+            delegate.name,
+            delegate.office,
             language=submission.language,
             reference=file.application.reference,
             at=work.now,
@@ -225,8 +235,9 @@ def _signed_by_delegate(
     return pdf, credential.fingerprint
 
 
-def _rebuilt_print(work: Work, file: File, paper: SignedPaper, delegate: Signatory) -> Print:
-    submission = current_submission(work, file.application)
+def _rebuilt_print(
+    work: Work, file: File, submission: Submission, paper: SignedPaper, delegate: Signatory
+) -> Print:
     facts = print_facts(work, file, submission, form_of(work, file))
     statement = label(
         lambda: gettext(
