@@ -229,7 +229,6 @@ def paper_forms(work: Work, file: File) -> tuple[PaperForm, ...]:
 
 
 def _keep_print(work: Work, file: File, submission: Submission, form: Form) -> None:
-
     printed = render_print(application_print(print_facts(work, file, submission, form)))
     keep(
         work,

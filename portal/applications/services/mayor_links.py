@@ -57,23 +57,9 @@ def make_mayor_link(work: Work, application_id: uuid.UUID, *, email: str, langua
         raise Conflict(_l("The mayor has signed already."))
     revoke_mayor_links(work, application_id)
     submission = current_submission(work, file.application)
-    secret = new_secret()
-    link = MayorLink(
-        commission_id=file.application.commission_id,
-        city_id=file.application.city_id,
-        token_hash=hash_secret(secret),
-        application_id=application_id,
-        submission_id=submission.id,
-        email=email,
-        language=language,
-        created_at=work.now,
-        created_by=work.actor.name,
-        expires_at=work.now + LINK_VALIDITY,
-        is_reminder=False,
-    )
-    work.session.add(link)
-    work.session.flush()
-    work.record(MayorLinkSent(**file.ids, email=email, expires_at=link.expires_at, secret=secret))
+    expires_at = work.now + LINK_VALIDITY
+    secret = _add_link(work, submission, email=email, language=language, expires_at=expires_at)
+    work.record(MayorLinkSent(**file.ids, email=email, expires_at=expires_at, secret=secret))
     return secret
 
 
@@ -101,27 +87,19 @@ def bring_to_mind(work: Work, file: File) -> None:
     if obstacle is not None:
         raise Conflict(obstacle)
     open_one = next(link for link in mailed if link.is_open_at(work.now))
-    secret = new_secret()
-    link = MayorLink(
-        commission_id=open_one.commission_id,
-        city_id=open_one.city_id,
-        token_hash=hash_secret(secret),
-        application_id=open_one.application_id,
-        submission_id=open_one.submission_id,
+    secret = _add_link(
+        work,
+        submission,
         email=open_one.email,
         language=open_one.language,
-        created_at=work.now,
-        created_by=work.actor.name,
         expires_at=open_one.expires_at,
         is_reminder=True,
     )
-    work.session.add(link)
-    work.session.flush()
     work.record(
         MayorReminded(
             **file.ids,
-            email=link.email,
-            expires_at=link.expires_at,
+            email=open_one.email,
+            expires_at=open_one.expires_at,
             prepared_by=submission.frozen_by,
             secret=secret,
         )
@@ -186,6 +164,36 @@ def spend(work: Work, link: MayorLink) -> None:
     link.used_at = work.now
     work.session.flush()
     revoke_mayor_links(work, link.application_id)
+
+
+def _add_link(
+    work: Work,
+    submission: Submission,
+    *,
+    email: str,
+    language: str,
+    expires_at: datetime,
+    is_reminder: bool = False,
+) -> str:
+    """Make a link to a version; returns its secret, which is kept nowhere."""
+    secret = new_secret()
+    work.session.add(
+        MayorLink(
+            commission_id=submission.commission_id,
+            city_id=submission.city_id,
+            token_hash=hash_secret(secret),
+            application_id=submission.application_id,
+            submission_id=submission.id,
+            email=email,
+            language=language,
+            created_at=work.now,
+            created_by=work.actor.name,
+            expires_at=expires_at,
+            is_reminder=is_reminder,
+        )
+    )
+    work.session.flush()
+    return secret
 
 
 def _link(work: Work, token: str) -> MayorLink:

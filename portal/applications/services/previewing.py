@@ -1,18 +1,15 @@
 """The print before it is frozen: the same pages, marked as a draft. Keeps nothing."""
 
 import dataclasses
-import uuid
 
-from sqlalchemy import select
-
-from portal.applications.models import Application, Submission
+from portal.applications.models import Submission
 from portal.applications.official_print import application_print
+from portal.applications.queries.city import application_id
 from portal.applications.services.city_facts import frozen_city
 from portal.applications.services.freezing import draft_answers, form_of, mayor_of, print_facts
 from portal.applications.services.moving import look_at
 from portal.commissions.models import City
 from portal.core.codes import new_id
-from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import render_print
 
@@ -22,12 +19,7 @@ NO_CODE = "2222-2222-2222"
 
 def preview_print(work: Work, reference: str) -> bytes:
     """PDF of the answers in progress with the watermark DRAFT. Raises NotFound."""
-    application_id: uuid.UUID | None = work.session.scalar(
-        select(Application.id).where(Application.reference == reference)
-    )
-    if application_id is None:
-        raise NotFound()
-    file = look_at(work, application_id)
+    file = look_at(work, application_id(work, reference))
     application = file.application
     form = form_of(work, file)
     answers = draft_answers(work, application)
