@@ -213,11 +213,34 @@ def _check_hand(work: Work, file: File, submission: Submission, hand: PaperHand)
 def _seal_in(
     work: Work, file: File, submission: Submission, scan: EndorsementScan, hand: PaperHand
 ) -> Signature:
-    """The document with the scan as evidence of the signatory's own signature."""
+    """Attest, keep the scan beside the document, and write down who said what."""
+    original = read(scan.scan_sha256)
+    pdf, fingerprint = _attested(work, file, scan, hand, original)
+    _keep_scan(work, submission, scan, original)
+    act = Act(
+        part=Part.COMMISSION,
+        method=Method.PAPER,
+        signer_name=hand.signer_name.strip(),
+        office=hand.signer_office.strip(),
+        consent=hand.consent,
+        consent_language=hand.language,
+        shown_sha256=scan.document_sha256,
+        fingerprint=fingerprint,
+        stamp_sha256=scan.scan_sha256,
+        attested_by=hand.attester_name,
+        attested_office=hand.attester_office.strip(),
+        written_on=hand.written_on,
+    )
+    return add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.ENDORSED)
+
+
+def _attested(
+    work: Work, file: File, scan: EndorsementScan, hand: PaperHand, original: bytes
+) -> tuple[bytes, str]:
+    """The document with the scan as evidence of the signatory's own signature; its certificate."""
     assert work.actor.person_id is not None
     office, reference = office_of(file.commission), file.application.reference
     place = place_of_part_two(scan.document_sha256)
-    original = read(scan.scan_sha256)
     credential = signatory_credential(
         work,
         office,
@@ -250,6 +273,10 @@ def _seal_in(
         reason=f"Attests the paper signature of {reference}, Part 2",
         at=work.now,
     )
+    return pdf, credential.fingerprint
+
+
+def _keep_scan(work: Work, submission: Submission, scan: EndorsementScan, original: bytes) -> None:
     kept = keep(
         work,
         owner_of(submission),
@@ -263,18 +290,3 @@ def _seal_in(
         ),
     )
     kept.shared_at = work.now
-    act = Act(
-        part=Part.COMMISSION,
-        method=Method.PAPER,
-        signer_name=hand.signer_name.strip(),
-        office=hand.signer_office.strip(),
-        consent=hand.consent,
-        consent_language=hand.language,
-        shown_sha256=scan.document_sha256,
-        fingerprint=credential.fingerprint,
-        stamp_sha256=scan.scan_sha256,
-        attested_by=hand.attester_name,
-        attested_office=hand.attester_office.strip(),
-        written_on=hand.written_on,
-    )
-    return add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.ENDORSED)

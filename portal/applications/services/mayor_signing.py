@@ -1,4 +1,4 @@
-"""The mayor's signature: on screen by a one-time link, or on paper, attested by the delegate."""
+"""The mayor's signature on screen, by a one-time link; and what follows it, also one on paper."""
 
 from dataclasses import dataclass
 from datetime import date
