@@ -74,9 +74,33 @@ def sign_electronically(
     check_shown(submission, shown_sha256)
     _check_hand(hand)
     mandate_sha256 = _mandate_digest(submission, hand, work.now.date())
+    pdf, fingerprint = _signed(work, file, submission, hand)
+    spend(work, link)
     mayor = hand.mayor
+    act = Act(
+        part=Part.MAYOR,
+        method=Method.ELECTRONIC,
+        signer_name=hand.name,
+        office=hand.office,
+        consent=hand.consent,
+        consent_language=hand.language,
+        shown_sha256=shown_sha256,
+        fingerprint=fingerprint,
+        stamp_sha256=storage().put(hand.stamp) if hand.stamp else None,
+        acting_for=mayor.name if mayor else "",
+        acting_for_office=mayor.office if mayor else "",
+        mandate_sha256=mandate_sha256,
+    )
+    _keep_evidence(work, submission, hand)
+    signature = add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.SIGNED)
+    end_mayors_turn(work, file, submission, signature)
+    return signature
+
+
+def _signed(work: Work, file: File, submission: Submission, hand: MayorsHand) -> tuple[bytes, str]:
+    """The document with the signature of a certificate made for it; that one's fingerprint."""
+    mayor, office = hand.mayor, office_of(file.commission)
     city = work.session.get_one(City, (submission.commission_id, submission.city_id))
-    office = office_of(file.commission)
     credential = issue_mayor(
         work,
         office,
@@ -97,25 +121,7 @@ def sign_electronically(
         reason=_reason(file, hand),
         at=work.now,
     )
-    spend(work, link)
-    act = Act(
-        part=Part.MAYOR,
-        method=Method.ELECTRONIC,
-        signer_name=hand.name,
-        office=hand.office,
-        consent=hand.consent,
-        consent_language=hand.language,
-        shown_sha256=shown_sha256,
-        fingerprint=credential.fingerprint,
-        stamp_sha256=storage().put(hand.stamp) if hand.stamp else None,
-        acting_for=mayor.name if mayor else "",
-        acting_for_office=mayor.office if mayor else "",
-        mandate_sha256=mandate_sha256,
-    )
-    _keep_evidence(work, submission, hand)
-    signature = add_signature(work, file, submission, act, pdf=pdf, kind=DocumentKind.SIGNED)
-    end_mayors_turn(work, file, submission, signature)
-    return signature
+    return pdf, credential.fingerprint
 
 
 def decline_to_sign(work: Work, token: str, *, reason: str) -> None:
