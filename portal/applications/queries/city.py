@@ -28,6 +28,7 @@ from portal.commissions.models import (
     UsualDays,
     WaitingStage,
 )
+from portal.commissions.names import wording
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
@@ -134,10 +135,7 @@ class ApplicationHead:
 
     def commission_name(self, language: str) -> str:
         """The commission's name in a language, else in its first, else in English."""
-        for candidate in (language, *self.languages, "en"):
-            if self.commission_names.get(candidate):
-                return self.commission_names[candidate]
-        return next(iter(self.commission_names.values()), "")
+        return wording(self.commission_names, self.languages, language)
 
 
 @dataclass(frozen=True)

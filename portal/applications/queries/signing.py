@@ -1,7 +1,7 @@
 """What the pages around the mayor's signature read: links, signatures, the frozen answers."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from portal.applications.models import Application, MayorLink, Submission
 from portal.applications.workflow import State
-from portal.calls.form import Form, parse_form
+from portal.calls.form import Form
 from portal.calls.models import Call, FormVersion
+from portal.calls.queries import remembered_form
 from portal.commissions.models import Commission
+from portal.commissions.names import wording
 from portal.core.codes import hash_secret
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
@@ -79,7 +81,8 @@ class MayorPage:
     call_titles: dict[str, str]
     guiding_document_ids: list[str]
     closes_at: datetime
-    definition: dict[str, Any]
+    form: Form
+    """The form the version was written in."""
     commission_names: dict[str, str]
     languages: list[str]
     brand_color: str
@@ -95,10 +98,9 @@ class MayorPage:
         named = ((item.get("mandate") or {}).get("holder_name", "") for item in self.attachments)
         return tuple(filter(None, named))
 
-    @property
-    def form(self) -> Form:
-        """The form the call is pinned to."""
-        return parse_form(self.definition)
+    def is_gone_at(self, moment: datetime) -> bool:
+        """Whether the files behind the link are shown no more: it was withdrawn or has run out."""
+        return self.revoked_at is not None or self.expires_at <= moment
 
     def call_title(self, language: str) -> str:
         """The call's title in a language, else in English."""
@@ -106,10 +108,7 @@ class MayorPage:
 
     def commission_name(self, language: str) -> str:
         """The commission's name in a language, else in its first, else in English."""
-        for candidate in (language, *self.languages, "en"):
-            if self.commission_names.get(candidate):
-                return self.commission_names[candidate]
-        return next(iter(self.commission_names.values()), "")
+        return wording(self.commission_names, self.languages, language)
 
 
 def mayor_links(work: Work, submission_id: uuid.UUID) -> tuple[LinkLine, ...]:
@@ -172,7 +171,7 @@ def mayor_page(work: Work, token: str) -> MayorPage:
             Call.titles,
             Call.guiding_document_ids,
             Call.closes_at,
-            FormVersion.definition,
+            FormVersion.id,
             Commission.names,
             Commission.languages,
             Commission.brand_color,
@@ -181,6 +180,7 @@ def mayor_page(work: Work, token: str) -> MayorPage:
             MayorLink.used_at,
             MayorLink.revoked_at,
             MayorLink.expires_at,
+            FormVersion.digest,
         )
         .join(
             Submission,
@@ -199,7 +199,13 @@ def mayor_page(work: Work, token: str) -> MayorPage:
     ).first()
     if row is None:
         raise NotFound()
-    return MayorPage(*tuple(row))
+    *columns, digest = row
+    values = dict(zip(_FIELDS, columns, strict=True))
+    values["form"] = remembered_form(work, values["form"], digest)
+    return MayorPage(**values)
+
+
+_FIELDS = tuple(field.name for field in fields(MayorPage))
 
 
 def print_of(work: Work, submission_id: uuid.UUID, kind: DocumentKind) -> tuple[str, str] | None:

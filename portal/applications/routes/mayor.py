@@ -54,7 +54,7 @@ def open(commission: str, token: str) -> ResponseReturnValue:  # noqa: A001 - th
     """What is asked, the answers, the exact document, and the form to sign it."""
     with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
-        refusal = _refusal(work, token)
+        refusal = _refusal(work, token, page)
         signatures = submission_signatures(work, page.submission_id) if refusal else ()
     if refusal is not None:
         signed = [line for line in signatures if line.part is Part.MAYOR and line.voided_at is None]
@@ -84,7 +84,7 @@ def sign(commission: str, token: str) -> ResponseReturnValue:
     form = ForMayorForm() if _signs_for_mayor() else MayorForm()
     with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
-        refusal = _refusal(work, token)
+        refusal = _refusal(work, token, page)
     if refusal is not None:
         return redirect(url_for("mayor.open", commission=commission, token=token), 303)
     if not form.validate_on_submit():
@@ -135,13 +135,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-def _refusal(work: Work, token: str) -> object | None:
+def _refusal(work: Work, token: str, page: MayorPage) -> object | None:
     """Why the link no longer opens the form, as a sentence; None if it does."""
     try:
         link = open_mayor_link(work, token)
     except Conflict as error:
         return error.message
-    page = mayor_page(work, token)
     if page.state is not State.AWAITING_MAYOR or link.submission_id != page.submission_id:
         return _l("The city has taken the application back meanwhile. Ask your delegate about it.")
     return None

@@ -25,7 +25,7 @@ def document(commission: str, token: str) -> Response:
     """The exact file that is signed; after signing, the signed one. Gone with the link."""
     with working(commission) as work:
         page = mayor_page(work, token)
-        if page.revoked_at is not None or page.expires_at <= work.now:
+        if page.is_gone_at(work.now):
             raise NotFound()
         note_opening(work, token)
         found = print_of(work, page.submission_id, DocumentKind.SIGNED) or print_of(
@@ -42,11 +42,7 @@ def document_page(commission: str, token: str, sha256: str, number: int) -> Resp
     """A page of the document, painted from the very bytes of the digest. Gone with the link."""
     with working(commission) as work:
         page = mayor_page(work, token)
-        if (
-            page.revoked_at is not None
-            or page.expires_at <= work.now
-            or page.document_sha256 != sha256
-        ):
+        if page.is_gone_at(work.now) or page.document_sha256 != sha256:
             raise NotFound()
         note_opening(work, token)
     wanted = request.args.get("width", type=int, default=PAGE_WIDTH_PX)
@@ -65,10 +61,10 @@ def stamp(commission: str, token: str) -> Response:
     with working(commission, read_only=True) as work:
         page = mayor_page(work, token)
         lines = submission_signatures(work, page.submission_id) if page.used_at else ()
-        is_over = page.revoked_at is not None or page.expires_at <= work.now
+        is_gone = page.is_gone_at(work.now)
     given = [
         line.stamp_on_screen for line in lines if line.part is Part.MAYOR and not line.voided_at
     ]
-    if is_over or not given or given[-1] is None:
+    if is_gone or not given or given[-1] is None:
         raise NotFound()
     return file_response(read(given[-1]), "stamp.png", "image/png", is_inline=True)
