@@ -1,6 +1,7 @@
 """Files of an application: fetched only in the reader's scope, never served as active content."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, Response
@@ -30,13 +31,12 @@ OWN_KINDS = frozenset(
     }
 )
 """Files the portal made itself: shown in the browser. All others are only downloaded."""
-PAGE_TYPE = "image/jpeg"
 
 
 @blueprint.get("/<uuid:document_id>")
 @requires(Permission.APPLICATION_READ)
 def download(commission: str, document_id: uuid.UUID) -> Response:
-    """A document of a submission or an attachment of a draft."""
+    """A document of a submission, or a file of a draft: attachment, mandate, form on paper."""
     with reading() as work:
         sha256, media_type, name, is_own = _file(work, document_id)
     return file_response(read(sha256), name, media_type, is_inline=is_own)
@@ -48,9 +48,7 @@ def page_image(commission: str, document_id: uuid.UUID, page: int) -> Response:
     """A page of a foreign file, painted anew by the portal. Pages count from 1."""
     with reading() as work:
         pages = _pages(work, document_id)
-    if not 1 <= page <= len(pages):
-        raise NotFound()
-    return file_response(read(pages[page - 1]), f"{page}.jpg", PAGE_TYPE, is_inline=True)
+    return painted_page(pages, page)
 
 
 @blueprint.get("/submissions/<uuid:submission_id>/<int:number>")
@@ -73,9 +71,14 @@ def attachment_page(commission: str, submission_id: uuid.UUID, number: int, page
     """A page of an attachment of a frozen submission, painted anew. Pages count from 1."""
     with reading() as work:
         pages = _frozen_attachment(work, submission_id, number).get("shown") or []
+    return painted_page(pages, page)
+
+
+def painted_page(pages: Sequence[str], page: int) -> Response:
+    """One of the pages that intake painted anew, by digest. They count from 1. Raises NotFound."""
     if not 1 <= page <= len(pages):
         raise NotFound()
-    return file_response(read(pages[page - 1]), f"{page}.jpg", PAGE_TYPE, is_inline=True)
+    return file_response(read(pages[page - 1]), f"{page}.jpg", "image/jpeg", is_inline=True)
 
 
 def register(app: Flask) -> None:

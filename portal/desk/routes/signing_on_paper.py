@@ -20,6 +20,7 @@ from portal.applications.part_two_on_paper import (
     place_of_part_two,
 )
 from portal.applications.queries.sheets import named_version
+from portal.applications.routes.files import painted_page
 from portal.applications.services.endorsing_on_paper import (
     PaperHand,
     endorse_on_paper,
@@ -37,8 +38,6 @@ from portal.desk.routes.application import checklist_values, days_in, waits_for_
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.routes.signing import ask_again, back_from_signing, refusal_of, show_anew
 from portal.documents.page_pictures import page_count
-from portal.documents.shelf import read
-from portal.web.downloads import file_response
 
 
 @blueprint.get("/<reference>/sign-on-paper")
@@ -193,9 +192,9 @@ def scan_page(commission: str, reference: str, sha256: str, page: int) -> Respon
     space_here()
     with reading() as work:
         scan = parts.waiting_scan(work, file_head(work, reference))
-    if scan is None or scan.sha256 != sha256 or not 1 <= page <= len(scan.pages):
+    if scan is None or scan.sha256 != sha256:
         raise NotFound()
-    return file_response(read(scan.pages[page - 1]), f"{page}.jpg", "image/jpeg", is_inline=True)
+    return painted_page(scan.pages, page)
 
 
 def _page(
