@@ -145,7 +145,7 @@ def _render(page: _Page, form: AttachmentForm) -> str:
         asked=[(name, name in attached) for name in head.national_documents or ()],
         form=form,
         steps=section_steps(
-            head, head.form, progress_of(head.form, page.written.answers), current=ATTACHMENTS
+            head, progress_of(head.form, page.written.answers), current=ATTACHMENTS
         ),
         is_full=len(page.files) >= MOST_FILES,
         most_files=MOST_FILES,

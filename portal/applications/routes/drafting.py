@@ -276,7 +276,7 @@ def _render(
         documents=page.documents,
         last=page.last,
         shows_examples=page.head.state is State.DRAFT,
-        steps=section_steps(page.head, page.form, progress, current=page.section.key),
+        steps=section_steps(page.head, progress, current=page.section.key),
         position=position + 1,
         previous=keys[position - 1] if position else None,
         following=keys[position + 1] if position + 1 < len(keys) else None,

@@ -87,7 +87,7 @@ def _render(reference: str, *, problem: object = "") -> str:
         "applications/check.html",
         place=city_here(),
         head=head,
-        steps=section_steps(head, form, progress, current=CHECK),
+        steps=section_steps(head, progress, current=CHECK),
         problems=[
             (found, form.section(found.section).field(found.field).label(language))
             for section in progress

@@ -8,7 +8,6 @@ from flask import url_for
 from portal.applications.completeness import SectionProgress, SectionState
 from portal.applications.queries.city import ApplicationHead
 from portal.applications.routes.blueprint import city_here
-from portal.calls.form import Form
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 
@@ -28,7 +27,7 @@ class StepItem:
 
 
 def section_steps(
-    head: ApplicationHead, form: Form, progress: Sequence[SectionProgress], *, current: str
+    head: ApplicationHead, progress: Sequence[SectionProgress], *, current: str
 ) -> list[StepItem]:
     """The sections with how far they are, then the documents and the check."""
     commission, reference = city_here().space.code, head.reference
@@ -41,7 +40,7 @@ def section_steps(
             state=_state(section.key, done, current, head),
             note=_note(section.key, done, head),
         )
-        for section, done in zip(form.sections, progress, strict=True)
+        for section, done in zip(head.form.sections, progress, strict=True)
     ]
     for key, label in ((ATTACHMENTS, _("Documents")), (CHECK, _("Check and freeze"))):
         href = url_for(f"city.{key}", commission=commission, reference=reference)
