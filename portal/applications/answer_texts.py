@@ -1,4 +1,4 @@
-"""An answer as lines of text in a reader's language: for the desk's page and for differences."""
+"""An answer as lines of text in a reader's language: to be read, not changed."""
 
 from typing import Any
 

@@ -13,18 +13,6 @@ from portal.applications.words import count_words
 from portal.calls.form import Field, FieldKind, Form, Section
 from portal.core.i18n import lazy_gettext as _l
 
-__all__ = [
-    "Problem",
-    "SectionProgress",
-    "SectionState",
-    "count_words",
-    "field_problem",
-    "is_answered",
-    "problems_of",
-    "progress_of",
-    "warnings_of",
-]
-
 Answers = Mapping[str, Mapping[str, Any]]
 EARLIEST_YEAR = 1950
 DEGREES = ("1", "2", "3", "4", "5")

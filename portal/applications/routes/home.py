@@ -1,4 +1,4 @@
-"""A city's first page: what this is, the dates, and its applications; and its people."""
+"""A city's first page: what this is, the dates, its applications; and beginning one."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
