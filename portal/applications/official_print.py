@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.applications.bilingual import Bilingual
 from portal.applications.handwritten_words import paper_story
 from portal.applications.models import Application, Submission
 from portal.applications.offline_models import PaperForm
 from portal.applications.print_city import city_sections
-from portal.applications.print_texts import label, print_texts
+from portal.applications.print_texts import print_texts
 from portal.calls.form import Field, FieldKind, Form
 from portal.calls.models import Call
 from portal.calls.queries import GuidingText
@@ -54,25 +55,16 @@ class PrintFacts:
 def application_print(facts: PrintFacts) -> ApplicationPrint:
     """The values of the print in the submission's language beside the official language."""
     language, official = facts.submission.language, facts.commission.official_language
-    words = _Bilingual(language, official)
+    words = Bilingual(language, official)
     return ApplicationPrint(
         language=language,
         direction=direction(language),
         official_language=official,
         texts=print_texts(language=language, official=official),
-        network_name=label(
-            lambda: gettext("UNESCO Global Network of Learning Cities"),
-            language=language,
-            official=official,
-        ),
-        title=label(
-            lambda: gettext("Application for membership"), language=language, official=official
-        ),
+        network_name=words.said(lambda: gettext("UNESCO Global Network of Learning Cities")),
+        title=words.said(lambda: gettext("Application for membership")),
         call_title=words.of(facts.call.titles),
-        commission_name=Label(
-            facts.commission.name_in(language),
-            facts.commission.name_in(official) if language != official else "",
-        ),
+        commission_name=words.name_of(facts.commission),
         letterhead=tuple(line for line in facts.commission.letterhead.splitlines() if line),
         city_name=_city_name(facts),
         reference=facts.application.reference,
@@ -83,10 +75,10 @@ def application_print(facts: PrintFacts) -> ApplicationPrint:
         base_url=facts.base_url,
         page_key=facts.page_key,
         sections=(
-            *city_sections(facts.submission.city, language=language, official=official),
+            *city_sections(facts.submission.city, words),
             *_sections(facts, words),
-            *_papers(facts, language, official),
-            *_attachments(facts, language, official),
+            *_papers(facts, words),
+            *_attachments(facts, words),
         ),
         mayor=Signatory(facts.submission.mayor_name, facts.submission.mayor_office),
         signatory=facts.signatory,
@@ -104,20 +96,7 @@ def _city_name(facts: PrintFacts) -> Label:
     return Label(name, latin if latin != name else "")
 
 
-@dataclass(frozen=True)
-class _Bilingual:
-    language: str
-    official: str
-
-    def of(self, labels: dict[str, str]) -> Label:
-        """A label of the form in both languages."""
-        text = labels.get(self.language) or labels["en"]
-        if self.language == self.official:
-            return Label(text)
-        return Label(text, labels.get(self.official) or labels["en"])
-
-
-def _sections(facts: PrintFacts, words: _Bilingual) -> list[Section]:
+def _sections(facts: PrintFacts, words: Bilingual) -> list[Section]:
     answers = facts.submission.answers
     return [
         Section(
@@ -131,7 +110,7 @@ def _sections(facts: PrintFacts, words: _Bilingual) -> list[Section]:
     ]
 
 
-def _answer(field: Field, value: Any, facts: PrintFacts, words: _Bilingual) -> Answer:
+def _answer(field: Field, value: Any, facts: PrintFacts, words: Bilingual) -> Answer:
     title = words.of(field.labels)
     match field.kind:
         case FieldKind.LONG_TEXT:
@@ -150,7 +129,7 @@ def _answer(field: Field, value: Any, facts: PrintFacts, words: _Bilingual) -> A
             return TextAnswer(title, value or None)
 
 
-def _statistic(title: Label, value: dict[str, Any], words: _Bilingual) -> StatisticAnswer:
+def _statistic(title: Label, value: dict[str, Any], words: Bilingual) -> StatisticAnswer:
     if value.get("not_available") or not value.get("value"):
         return StatisticAnswer(title, None)
     shown = number(float(value["value"]), words.language)
@@ -158,7 +137,7 @@ def _statistic(title: Label, value: dict[str, Any], words: _Bilingual) -> Statis
     return StatisticAnswer(title, shown, int(year) if year.isdecimal() else None)
 
 
-def _ratings(title: Label, field: Field, value: dict[str, Any], words: _Bilingual) -> RatingAnswer:
+def _ratings(title: Label, field: Field, value: dict[str, Any], words: Bilingual) -> RatingAnswer:
     degrees = value.get("rows", {})
     rows = [
         (words.of(option.labels), int(degrees[option.key]) if degrees.get(option.key) else None)
@@ -173,7 +152,7 @@ def _ratings(title: Label, field: Field, value: dict[str, Any], words: _Bilingua
 
 
 def _declaration(
-    title: Label, field: Field, value: dict[str, Any], facts: PrintFacts, words: _Bilingual
+    title: Label, field: Field, value: dict[str, Any], facts: PrintFacts, words: Bilingual
 ) -> DeclarationAnswer:
     documents = facts.guiding_documents if field.names_guiding_documents else ()
     return DeclarationAnswer(
@@ -186,31 +165,31 @@ def _declaration(
     )
 
 
-def _options(field: Field, keys: list[str], words: _Bilingual) -> str | None:
+def _options(field: Field, keys: list[str], words: Bilingual) -> str | None:
     chosen = [words.of(option.labels).text for option in field.options if option.key in keys]
     return " · ".join(chosen) or None
 
 
-def _papers(facts: PrintFacts, language: str, official: str) -> list[Section]:
+def _papers(facts: PrintFacts, words: Bilingual) -> list[Section]:
     """Who typed from paper and who confirmed it: whoever signs is told."""
     typed = [paper for paper in facts.papers if paper.typed_at is not None]
     if not typed:
         return []
-    title = label(lambda: gettext("Form filled in by hand"), language=language, official=official)
-    with in_language(language):
+    title = words.said(lambda: gettext("Form filled in by hand"))
+    with in_language(words.language):
         stories = tuple(
-            TextAnswer(title, paper_story(paper, language, facts.commission.time_zone))
+            TextAnswer(title, paper_story(paper, words.language, facts.commission.time_zone))
             for paper in typed
         )
     return [Section(title, stories)]
 
 
-def _attachments(facts: PrintFacts, language: str, official: str) -> list[Section]:
+def _attachments(facts: PrintFacts, words: Bilingual) -> list[Section]:
     if not facts.submission.attachments:
         return []
-    title = label(lambda: gettext("Attachments"), language=language, official=official)
-    with in_language(language):
-        files = tuple(_attached(file, language) for file in facts.submission.attachments)
+    title = words.said(lambda: gettext("Attachments"))
+    with in_language(words.language):
+        files = tuple(_attached(file, words.language) for file in facts.submission.attachments)
     return [Section(title, (AttachmentsAnswer(title, files),))]
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.applications.answer_texts import unit_name
+from portal.applications.bilingual import Bilingual
 from portal.applications.offline_answers import form_values, own_rows
-from portal.applications.print_texts import label
 from portal.calls.form import Field, FieldKind, Form, Section
 from portal.calls.queries import GuidingText
 from portal.commissions.models import Commission
@@ -51,7 +51,7 @@ def languages_of(commission: Commission) -> tuple[str, ...]:
 
 def offline_form(facts: OfflineFacts) -> OfflineForm:
     """The values of the PDF in the official language beside the chosen one."""
-    words = _Words(facts.language, facts.commission.official_language)
+    words = Bilingual(facts.language, facts.commission.official_language)
     return OfflineForm(
         language=facts.language,
         direction=direction(facts.language),
@@ -63,29 +63,7 @@ def offline_form(facts: OfflineFacts) -> OfflineForm:
     )
 
 
-@dataclass(frozen=True)
-class _Words:
-    language: str
-    official: str
-
-    def of(self, labels: Mapping[str, str]) -> Label:
-        """A text of the form in both languages; empty if there is none."""
-        text = labels.get(self.language) or labels.get("en", "")
-        if self.language == self.official:
-            return Label(text)
-        return Label(text, labels.get(self.official) or labels.get("en", ""))
-
-    def said(self, words: Any) -> Label:
-        """A sentence of ours in both languages."""
-        return label(words, language=self.language, official=self.official)
-
-
-def _values(facts: OfflineFacts, words: _Words) -> dict[str, object]:
-    commission = facts.commission
-    name = Label(
-        commission.name_in(words.language),
-        commission.name_in(words.official) if words.language != words.official else "",
-    )
+def _values(facts: OfflineFacts, words: Bilingual) -> dict[str, object]:
     title = words.said(
         lambda: (
             _("Application for membership: form to fill in by hand")
@@ -96,7 +74,7 @@ def _values(facts: OfflineFacts, words: _Words) -> dict[str, object]:
     return {
         "official": words.official,
         "title": asdict(title),
-        "commission": asdict(name),
+        "commission": asdict(words.name_of(facts.commission)),
         "about": facts.about,
         "call": asdict(words.of(facts.call_titles)),
         "version": facts.form.version,
@@ -129,7 +107,7 @@ def _steps(facts: OfflineFacts) -> list[Any]:
     return [*fill, send, last]
 
 
-def _texts(words: _Words) -> dict[str, object]:
+def _texts(words: Bilingual) -> dict[str, object]:
     texts: dict[str, object] = {
         "version": asdict(words.said(lambda: _("Form version"))),
         "optional": asdict(words.said(lambda: _("optional"))),
@@ -144,7 +122,7 @@ def _texts(words: _Words) -> dict[str, object]:
     return texts
 
 
-def _section(section: Section, facts: OfflineFacts, words: _Words) -> dict[str, object]:
+def _section(section: Section, facts: OfflineFacts, words: Bilingual) -> dict[str, object]:
     return {
         "title": asdict(words.of(section.titles)),
         "introduction": asdict(words.of(section.introductions)),
@@ -155,7 +133,7 @@ def _section(section: Section, facts: OfflineFacts, words: _Words) -> dict[str, 
     }
 
 
-def _block(field: Field, value: Any, facts: OfflineFacts, words: _Words) -> dict[str, object]:
+def _block(field: Field, value: Any, facts: OfflineFacts, words: Bilingual) -> dict[str, object]:
     block: dict[str, object] = {
         "name": field.key,
         "label": asdict(words.of(field.labels)),
@@ -186,7 +164,7 @@ def _lines(field: Field, facts: OfflineFacts) -> int:
     return field.lines * _SPACE_FOR_HAND if facts.by_hand and field.lines > 1 else field.lines
 
 
-def _parts(field: Field, facts: OfflineFacts, words: _Words) -> list[dict[str, object]]:
+def _parts(field: Field, facts: OfflineFacts, words: Bilingual) -> list[dict[str, object]]:
     """The official text, and the draft in the city's own language where there is another."""
     lines = _LINES_BY_HAND if facts.by_hand else _LINES_ON_SCREEN
     official = words.said(lambda: _official_caption(field, words.official))
@@ -216,7 +194,7 @@ def _official_caption(field: Field, official: str) -> str:
     )
 
 
-def _documents(field: Field, facts: OfflineFacts, words: _Words) -> list[str]:
+def _documents(field: Field, facts: OfflineFacts, words: Bilingual) -> list[str]:
     if not field.names_guiding_documents:
         return []
     return [
@@ -225,7 +203,7 @@ def _documents(field: Field, facts: OfflineFacts, words: _Words) -> list[str]:
     ]
 
 
-def _facts_of_fields(facts: OfflineFacts, words: _Words) -> dict[str, FieldFacts]:
+def _facts_of_fields(facts: OfflineFacts, words: Bilingual) -> dict[str, FieldFacts]:
     """Each field of the PDF: what it is called for a screen reader, and what stands in it."""
     values = form_values(facts.form, facts.answers, words.language)
     found: dict[str, FieldFacts] = {}
@@ -236,7 +214,7 @@ def _facts_of_fields(facts: OfflineFacts, words: _Words) -> dict[str, FieldFacts
     return found
 
 
-def _named(field: Field, value: Any, facts: OfflineFacts, words: _Words) -> list[_Named]:
+def _named(field: Field, value: Any, facts: OfflineFacts, words: Bilingual) -> list[_Named]:
     key, title = field.key, words.of(field.labels).text
     options = {option.key: words.of(option.labels).text for option in field.options}
     with in_language(words.language):

@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from portal.applications.print_texts import label
+from portal.applications.bilingual import Bilingual
 from portal.commissions.consortium import Partner, read_partners
 from portal.commissions.models import CityKind
 from portal.commissions.words import kind_name
 from portal.core.i18n import gettext as _
 from portal.core.i18n import in_language, number
-from portal.documents.form_values import Label, Section, TextAnswer
+from portal.documents.form_values import Section, TextAnswer
 
 
-def city_sections(frozen: dict[str, Any], *, language: str, official: str) -> list[Section]:
+def city_sections(frozen: dict[str, Any], words: Bilingual) -> list[Section]:
     """What the register needs to know; none for versions frozen before it was kept."""
     if not frozen:
         return []
 
-    def said(text: Any) -> Label:
-        return label(text, language=language, official=official)
-
+    said, language = words.said, words.language
     with in_language(language):
         answers = [
             TextAnswer(said(lambda: _("Exact name for the certificate")), frozen["name"]),

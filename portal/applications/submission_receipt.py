@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
+from portal.applications.bilingual import Bilingual
 from portal.applications.models import Application, Submission
-from portal.applications.print_texts import label
 from portal.commissions.models import City, Commission
 from portal.core.i18n import direction, gettext, moment
-from portal.documents.form_values import Label
 from portal.documents.receipt import Receipt, ReceiptLine
 from portal.signing.keyring import portal_address
 
@@ -20,11 +19,11 @@ def submission_receipt(
     city: City,
 ) -> Receipt:
     """The receipt of a submission: reference, time with its zone, digest, what happens next."""
-    language, official = submission.language, commission.official_language
+    bilingual = Bilingual(submission.language, commission.official_language)
+    language = bilingual.language
     assert submission.submitted_at is not None
 
-    def both(words: Callable[[], str]) -> Label:
-        return label(words, language=language, official=official)
+    both = bilingual.said
 
     def line(words: Callable[[], str], value: str, *, is_code: bool = False) -> ReceiptLine:
         return ReceiptLine(both(words), value, is_code)
@@ -32,12 +31,9 @@ def submission_receipt(
     return Receipt(
         language=language,
         direction=direction(language),
-        official_language=official,
+        official_language=bilingual.official,
         title=both(lambda: gettext("Receipt")),
-        commission_name=Label(
-            commission.name_in(language),
-            commission.name_in(official) if language != official else "",
-        ),
+        commission_name=bilingual.name_of(commission),
         letterhead=tuple(row for row in commission.letterhead.splitlines() if row),
         network_name=both(lambda: gettext("UNESCO Global Network of Learning Cities")),
         statement=both(

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
+from portal.applications.bilingual import Bilingual
 from portal.applications.models import Submission
 from portal.applications.official_print import application_print
 from portal.applications.paper_models import PaperFile
 from portal.applications.paper_sheets import SheetLine
-from portal.applications.print_texts import label
 from portal.applications.queries.sheets import gathering
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
 from portal.applications.services.freezing import form_of, owner_of, print_facts
@@ -239,13 +239,12 @@ def _rebuilt_print(
     work: Work, file: File, submission: Submission, paper: SignedPaper, delegate: Signatory
 ) -> Print:
     facts = print_facts(work, file, submission, form_of(work, file))
-    statement = label(
+    words = Bilingual(submission.language, file.commission.official_language)
+    statement = words.said(
         lambda: gettext(
             "I attest that the scan annexed here shows the signature and the official stamp that"
             " the mayor put on the printed application."
-        ),
-        language=submission.language,
-        official=file.commission.official_language,
+        )
     )
     return render_paper_dossier(
         application_print(facts),

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.applications.bilingual import Bilingual
 from portal.applications.models import Submission
 from portal.applications.print_city import city_sections
 from portal.calls.models import Call
@@ -99,7 +100,7 @@ def test_a_consortium_has_the_sum_of_its_members_and_prints_them(
     send(at_work, f"{FILE}/check", {})
     with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
         frozen = work.session.query(Submission).one().city
-    (section,) = city_sections(frozen, language="en", official="en")
+    (section,) = city_sections(frozen, Bilingual("en", "en"))
     told = {
         answer.label.text: answer.value
         for answer in section.answers
