@@ -13,11 +13,8 @@ from wtforms import SelectChoice
 from portal.accounts.access import reading, requires, visitor_now
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import local_lines, official_lines
-from portal.applications.checklist import checklist
-from portal.applications.checklist_points import MayorSignature, Point, Subject
 from portal.applications.differences import answer_differences, file_differences
 from portal.applications.forms import ActForm
-from portal.applications.models import Verdict
 from portal.applications.queries.chronicle import Entry, entries
 from portal.applications.services.checking import CHECKED_STATES
 from portal.applications.state_words import (
@@ -43,10 +40,9 @@ from portal.desk.forms import (
 )
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
-from portal.desk.queries.file_parts import CheckRow, Review, SignatureRow
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.routes.checklist import checklist_values
 from portal.desk.services import last_day
-from portal.signing.models import Part
 
 TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "history")
 WRITTEN_ON = ("messages", "notes")
@@ -60,22 +56,6 @@ FORMS: dict[Action, type[ActForm]] = {
     Action.ANSWER: AnswerForm,
 }
 """Acts that are a form on the page; endorsing has a page of its own."""
-
-
-@dataclass(frozen=True)
-class CheckedPoint:
-    """A point of the checklist with the verdict that counts, or the one of an older version."""
-
-    point: Point
-    row: CheckRow | None
-    is_current: bool
-
-    @property
-    def verdict(self) -> str:
-        """The verdict on the present version; empty if it has none."""
-        if self.row is None or not self.is_current or self.row.verdict is None:
-            return ""
-        return self.row.verdict.value
 
 
 @dataclass(frozen=True)
@@ -193,41 +173,6 @@ def days_in(time_zone: str) -> dict[str, Any]:
     }
 
 
-def subject_of(head: FileHead, review: Review, *, year: int) -> Subject:
-    """What the machine looks at for the checklist."""
-    return Subject(
-        form=head.form,
-        answers=head.answers or {},
-        attachments=head.attachments or [],
-        mayor_name=head.mayor_name or "",
-        signature=_mayor_signature(head, review.signatures),
-        population=head.population,
-        population_warning=head.population_warning,
-        guiding_documents=review.guiding_documents,
-        delegates=head.delegates,
-        year=year,
-    )
-
-
-def checklist_values(work: Work, head: FileHead) -> dict[str, object]:
-    """Points with findings and verdicts, and the signatures they speak of."""
-    if head.submission_id is None:
-        return {"points": (), "signatures": []}
-    review = parts.review(work, head)
-    subject = subject_of(head, review, year=work.now.year)
-    verdicts = review.checks
-    points = tuple(
-        CheckedPoint(
-            point=point,
-            row=verdicts.get(point.key),
-            is_current=point.key in verdicts
-            and verdicts[point.key].submission_number == head.submission_number,
-        )
-        for point in checklist(subject)
-    )
-    return {"points": points, "signatures": review.signatures, "verdicts": Verdict}
-
-
 def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
     """What a tab shows; at most three statements."""
     match tab:
@@ -282,24 +227,6 @@ def _who_and_when(entry: Entry, head: FileHead) -> str:
     at = moment(entry.occurred_at, zone=head.time_zone, width="short")
     office = entry.actor_title or office_label(entry.actor_office)
     return f"{at} · {with_office(entry.actor_name, office) if entry.actor_name else office}"
-
-
-def _mayor_signature(head: FileHead, signatures: list[SignatureRow]) -> MayorSignature | None:
-    for row in reversed(signatures):
-        if (
-            row.part is Part.MAYOR
-            and row.voided_at is None
-            and row.submission_id == head.submission_id
-        ):
-            return MayorSignature(
-                method=row.method.value,
-                signer_name=row.signer_name,
-                office=row.office,
-                has_stamp=row.has_stamp,
-                acting_for=row.acting_for,
-                acting_for_office=row.acting_for_office,
-            )
-    return None
 
 
 def _sections(head: FileHead) -> tuple[ShownSection, ...]:

@@ -42,9 +42,9 @@ from portal.desk.queries.file import file_head
 from portal.desk.routes.application import (
     offer_sections,
     show,
-    subject_of,
 )
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.routes.checklist import subject_of
 
 Service = Callable[[Work, uuid.UUID, int], object]
 

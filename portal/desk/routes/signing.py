@@ -20,8 +20,9 @@ from portal.core.i18n import language_now
 from portal.desk.forms import AttestForm, ShownForm, SignForm
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
-from portal.desk.routes.application import checklist_values, days_in
+from portal.desk.routes.application import days_in
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.routes.checklist import checklist_values
 from portal.documents.page_pictures import MEDIA_TYPE, page_count, page_picture
 
 

@@ -34,8 +34,9 @@ from portal.core.i18n import language_now
 from portal.desk.forms import AttestForm, ScanForm
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
-from portal.desk.routes.application import checklist_values, days_in, waits_for_part_two
+from portal.desk.routes.application import days_in, waits_for_part_two
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.desk.routes.checklist import checklist_values
 from portal.desk.routes.signing import ask_again, back_from_signing, refusal_of, show_anew
 from portal.documents.page_pictures import page_count
 
