@@ -19,6 +19,7 @@ from portal.calls.events import CallCreated, CallExtended
 from portal.calls.form import parse_form
 from portal.calls.models import Call, CallMode, DatesChange, FormVersion, GuidingDocument
 from portal.commissions.models import NationalWindow
+from portal.core.canonical import canonical_json
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
@@ -277,5 +278,4 @@ def _rights(work: Work) -> frozenset[str]:
 
 
 def _digest(definition: dict[str, Any]) -> str:
-    canonical = json.dumps(definition, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical_json(definition)).hexdigest()

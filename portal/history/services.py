@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import SelectBase, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
+from portal.core.canonical import canonical_json
 from portal.core.codes import new_id
 from portal.core.events import Event
 from portal.core.statements import Prepared, given
@@ -80,8 +80,7 @@ def chain_hash(entry: HistoryEntry) -> str:
         entry.details,
         entry.is_internal,
     ]
-    canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical_json(facts)).hexdigest()
 
 
 def broken_links(entries: list[HistoryEntry]) -> list[int]:

@@ -1,7 +1,6 @@
 """Freeze: answers become a submission with a digest and a print laid out for both signatures."""
 
 import hashlib
-import json
 import uuid
 from typing import Any
 
@@ -25,6 +24,7 @@ from portal.calls.form import Form
 from portal.calls.queries import form_of_version, guiding_texts
 from portal.commissions.consortium import missing_of
 from portal.commissions.models import City
+from portal.core.canonical import canonical_json
 from portal.core.codes import new_code, new_id
 from portal.core.errors import Invalid
 from portal.core.i18n import in_language
@@ -80,13 +80,6 @@ def draft_answers(work: Work, application: Application) -> dict[str, dict[str, A
         )
     )
     return {row.section: row.answers for row in rows}
-
-
-def canonical_json(value: object) -> bytes:
-    """The one spelling of a value whose digest is taken: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
 
 
 def answers_json(work: Work, file: File, submission: Submission) -> bytes:
