@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.applications.events import MayorDeclined, MayorLinkSent
 from portal.core.unit_of_work import Work
 from portal.history.models import HistoryEntry
 
@@ -41,12 +42,12 @@ def mayors_refusal(
         .where(
             HistoryEntry.application_id == application_id,
             HistoryEntry.submission_number == number,
-            HistoryEntry.event.in_(("mayor_declined", "mayor_link_sent")),
+            HistoryEntry.event.in_((MayorDeclined.name, MayorLinkSent.name)),
         )
         .order_by(HistoryEntry.position.desc())
         .limit(1)
     ).first()
-    if row is None or row.event != "mayor_declined":
+    if row is None or row.event != MayorDeclined.name:
         return None
     return row.occurred_at, str(row.details.get("reason", ""))
 

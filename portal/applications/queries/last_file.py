@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from portal.applications.events import ApplicationDeclined, ApplicationReturned
 from portal.applications.models import Application, DraftSection, Message
 from portal.applications.workflow import State
 from portal.calls.form import Form
@@ -18,7 +19,7 @@ from portal.calls.queries import remembered_form
 from portal.core.unit_of_work import Work
 from portal.history.models import HistoryEntry
 
-_REMARKS = ("application_returned", "application_declined")
+_REMARKS = (ApplicationReturned.name, ApplicationDeclined.name)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def words_of_the_commission(
 def _remark(entry: dict[str, Any]) -> Remark:
     details = entry["details"]
     return Remark(
-        is_final=entry["event"] == "application_declined",
+        is_final=entry["event"] == ApplicationDeclined.name,
         text=str(details.get("reason") or ""),
         sections=tuple(details.get("sections") or ()),
         at=datetime.fromisoformat(entry["at"]),
