@@ -6,6 +6,8 @@ Labels only: whose turn it is comes from the workflow, dates from the caller.
 from collections.abc import Mapping
 from typing import Any
 
+from portal.accounts.words import ROLE_NAMES
+from portal.applications.events import ApplicationEndorsed, MayorSigned
 from portal.applications.workflow import HOLDERS, Holder, State
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -47,9 +49,9 @@ def event_label(event: str, details: Mapping[str, Any] | None = None) -> str:
 
 def _signed_on_paper(event: str, name: str) -> str:
     match event:
-        case "mayor_signed":
+        case MayorSigned.name:
             return _("Signed on paper by %(name)s for the city; scan attested", name=name)
-        case "application_endorsed":
+        case ApplicationEndorsed.name:
             return _("Endorsed: signed on paper by %(name)s; scan attested", name=name)
         case _:
             return ""
@@ -136,11 +138,7 @@ _EVENTS: dict[str, object] = {
 
 
 _OFFICES: dict[str, object] = {
-    "delegate": _l("Delegate"),
-    "editor": _l("Editor"),
-    "officer": _l("Officer"),
-    "signatory": _l("Signatory"),
-    "coordinator": _l("Coordinator"),
+    **ROLE_NAMES,
     "mayor": _l("Mayor"),
     "clock": _l("Portal"),
     "operator": _l("Operator"),
