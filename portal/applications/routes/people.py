@@ -24,7 +24,7 @@ from portal.core.i18n import language_now
 @requires(Permission.DRAFT_READ)
 def people(commission: str) -> ResponseReturnValue:
     """Who works on the city's applications."""
-    return _render(InviteForm(formdata=None))
+    return _render()
 
 
 @blueprint.post("/people")
@@ -52,7 +52,7 @@ def invite(commission: str) -> ResponseReturnValue:
         form.add_error(error)
         return _render(form), error.status
     flash(_("The invitation is on its way to %(email)s.", email=form.email.data), "ok")
-    return redirect(url_for("city.people", commission=commission), 303)
+    return _back(commission)
 
 
 @blueprint.post("/people/<uuid:membership_id>/end")
@@ -63,8 +63,8 @@ def let_go(commission: str, membership_id: uuid.UUID) -> ResponseReturnValue:
         with writing() as work:
             end_membership(work, membership_id)
     except Conflict as error:
-        return _render(InviteForm(formdata=None), problem=error.message), error.status
-    return redirect(url_for("city.people", commission=commission), 303)
+        return _render(problem=error.message), error.status
+    return _back(commission)
 
 
 @blueprint.post("/people/<uuid:membership_id>/role")
@@ -75,9 +75,9 @@ def give_role(commission: str, membership_id: uuid.UUID) -> ResponseReturnValue:
         with writing() as work:
             change_role(work, membership_id, _sent_role())
     except (Conflict, Invalid) as error:
-        return _render(InviteForm(formdata=None), problem=error.message), error.status
+        return _render(problem=error.message), error.status
     flash(_("The role is changed, with effect at once."), "ok")
-    return redirect(url_for("city.people", commission=commission), 303)
+    return _back(commission)
 
 
 @blueprint.post("/people/joining/<key>")
@@ -88,14 +88,14 @@ def answer_joining(commission: str, key: str) -> ResponseReturnValue:
         with writing() as work:
             turn_down(work, key)
         flash(_("The request is turned down. The person sees nothing of the city."), "ok")
-        return redirect(url_for("city.people", commission=commission), 303)
+        return _back(commission)
     try:
         with writing() as work:
             person = let_join(work, key, role=_sent_role())
     except Invalid as error:
-        return _render(InviteForm(formdata=None), problem=error.message), error.status
+        return _render(problem=error.message), error.status
     flash(_("%(name)s is in the team now.", name=person.name), "ok")
-    return redirect(url_for("city.people", commission=commission), 303)
+    return _back(commission)
 
 
 @blueprint.post("/people/invitation/revoke")
@@ -104,7 +104,7 @@ def revoke(commission: str) -> ResponseReturnValue:
     """Take an invitation back."""
     with writing() as work:
         revoke_invitation(work, request.form.get("key", ""))
-    return redirect(url_for("city.people", commission=commission), 303)
+    return _back(commission)
 
 
 def _sent_role() -> Role | None:
@@ -113,7 +113,11 @@ def _sent_role() -> Role | None:
     return next((role for role in CITY_ROLES if role.value == sent), None)
 
 
-def _render(form: InviteForm, *, problem: object = "") -> str:
+def _back(commission: str) -> ResponseReturnValue:
+    return redirect(url_for("city.people", commission=commission), 303)
+
+
+def _render(form: InviteForm | None = None, *, problem: object = "") -> str:
     place = city_here()
     with reading() as work:
         present = colleagues(work, place.commission_id, place.city_id)
@@ -126,7 +130,7 @@ def _render(form: InviteForm, *, problem: object = "") -> str:
         colleagues=present,
         invited=invited,
         asking=wishes,
-        form=form,
+        form=form or InviteForm(formdata=None),
         roles=[(role.value, ROLE_NAMES[role], CITY_ROLE_HINTS[role]) for role in CITY_ROLES],
         role_names=ROLE_NAMES,
         own_id=visitor.person_id if visitor else None,

@@ -13,7 +13,6 @@ from portal.accounts.roles import Permission, Role
 from portal.accounts.services.cities import add_city, confirm_city, refuse_city
 from portal.accounts.services.invitations import invite, resend_invitation, revoke_invitation
 from portal.accounts.services.memberships import end_membership
-from portal.accounts.visitor import Space
 from portal.commissions.models import CityKind, CityStatus
 from portal.commissions.words import kind_name
 from portal.core import clock
@@ -209,8 +208,9 @@ def _page(
             pending=[row for row in known if row.status is CityStatus.PENDING],
             cities=[row for row in known if row.status is CityStatus.CONFIRMED],
             kinds={kind: kind_name(kind) for kind in CityKind},
-            colleague_form=colleague or _colleague_form(space),
-            city_form=city or _city_form(space),
+            colleague_form=colleague
+            or InviteColleagueForm(formdata=None, languages=space.languages),
+            city_form=city or InviteCityForm(formdata=None, languages=space.languages),
             found=found,
             refused_id=refusal[0] if refusal else None,
             refusal_form=refusal[1] if refusal else RefuseCityForm(formdata=None),
@@ -233,14 +233,6 @@ def _by_city(serving: list[Colleague]) -> dict[uuid.UUID, list[Colleague]]:
         if person.city_id is not None:
             found.setdefault(person.city_id, []).append(person)
     return found
-
-
-def _colleague_form(space: Space) -> InviteColleagueForm:
-    return InviteColleagueForm(formdata=None, languages=space.languages)
-
-
-def _city_form(space: Space) -> InviteCityForm:
-    return InviteCityForm(formdata=None, languages=space.languages)
 
 
 def _back(commission: str, anchor: str) -> ResponseReturnValue:
