@@ -143,12 +143,7 @@ def sign_as_mayor(filed: Filed, delegate: Somebody, method: Method) -> None:
     with unit_of_work(scope, delegate.actor) as work:
         shown = freeze(work, filed.id, seen_revision=revision_of(filed)).document_sha256
     if method is Method.ELECTRONIC:
-        with unit_of_work(scope, delegate.actor) as work:
-            secret = make_mayor_link(work, filed.id, email="", language="en")
-        mayor = Actor(name="", office="mayor", permissions=permissions_of("mayor"))
-        hand = MayorsHand(name="Joyce Achieng", office="Mayor", consent="Yes.", language="en")
-        with unit_of_work(scope, mayor) as work:
-            sign_electronically(work, secret, shown_sha256=shown, hand=hand)
+        sign_on_screen(filed, delegate, shown)
     else:
         sheet = signed_sheet(read(shown), page=part_two_page(read(shown)) - 1)
         with unit_of_work(scope, delegate.actor) as work:
@@ -163,7 +158,23 @@ def sign_as_mayor(filed: Filed, delegate: Somebody, method: Method) -> None:
                 ),
                 attestation=Attestation("Joyce Achieng", "Mayor", "Attested.", "en"),
             )
+    hand_in(filed, delegate)
+
+
+def sign_on_screen(filed: Filed, delegate: Somebody, shown_sha256: str) -> None:
+    """The mayor opens a link and signs what is shown."""
+    scope = CityScope(KENYA, filed.city_id)
     with unit_of_work(scope, delegate.actor) as work:
+        secret = make_mayor_link(work, filed.id, email="", language="en")
+    mayor = Actor(name="", office="mayor", permissions=permissions_of("mayor"))
+    hand = MayorsHand(name="Joyce Achieng", office="Mayor", consent="Yes.", language="en")
+    with unit_of_work(scope, mayor) as work:
+        sign_electronically(work, secret, shown_sha256=shown_sha256, hand=hand)
+
+
+def hand_in(filed: Filed, delegate: Somebody) -> None:
+    """Submit what the mayor has signed."""
+    with unit_of_work(CityScope(KENYA, filed.city_id), delegate.actor) as work:
         submit(work, filed.id, seen_revision=revision_of(filed))
 
 

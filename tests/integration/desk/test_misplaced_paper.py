@@ -6,20 +6,13 @@ import pikepdf
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.accounts.roles import permissions_of
 from portal.applications.models import EndorsementScan, Submission
 from portal.applications.paper_models import PaperFile
 from portal.applications.queries.sheets import named_version
 from portal.applications.services.freezing import freeze
-from portal.applications.services.mayor_links import make_mayor_link
-from portal.applications.services.mayor_signing import (
-    MayorsHand,
-    sign_electronically,
-)
-from portal.applications.services.submitting import submit
 from portal.applications.workflow import State
 from portal.commissions.models import SignatureMethod
-from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
+from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.documents.application_print import COMMISSION_ATTESTATION_FIELD
 from portal.documents.codes_on_paper import page_address
 from portal.documents.shelf import read, storage
@@ -37,7 +30,14 @@ from tests.factories import (
     revision_of,
 )
 from tests.integration.desk.conftest import Desk
-from tests.integration.desk.paper_case import Case, approved, send, set_method
+from tests.integration.desk.paper_case import (
+    Case,
+    approved,
+    hand_in,
+    send,
+    set_method,
+    sign_on_screen,
+)
 from tests.integration.desk.sheets import signed_sheet
 from tests.integration.desk.test_signing import next_code, second_factor_of
 
@@ -120,18 +120,11 @@ def submitted_without_place(desk: Desk) -> Case:
     filed, delegate = make_draft(desk.call, "Nakuru")
     submission = freeze_draft(filed, delegate)
     older = storage().put(without_place(read(submission.document_sha256)))
-    scope = CityScope(KENYA, filed.city_id)
-    with unit_of_work(scope, OPERATOR) as work:
+    with unit_of_work(CityScope(KENYA, filed.city_id), OPERATOR) as work:
         kept = work.session.get_one(Submission, (KENYA, submission.id))
         kept.document_sha256 = kept.print_sha256 = older
-    with unit_of_work(scope, delegate.actor) as work:
-        secret = make_mayor_link(work, filed.id, email="", language="en")
-    mayor = Actor(name="", office="mayor", permissions=permissions_of("mayor"))
-    hand = MayorsHand(name="Joyce Achieng", office="Mayor", consent="Yes.", language="en")
-    with unit_of_work(scope, mayor) as work:
-        sign_electronically(work, secret, shown_sha256=older, hand=hand)
-    with unit_of_work(scope, delegate.actor) as work:
-        submit(work, filed.id, seen_revision=revision_of(filed))
+    sign_on_screen(filed, delegate, older)
+    hand_in(filed, delegate)
     return Case(filed, delegate)
 
 
