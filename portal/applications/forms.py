@@ -40,6 +40,9 @@ from portal.web.forms import PortalForm
 
 LONG = 4000
 """Characters of a reason or a message."""
+_LANGUAGES = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+_INVITED_ROLES = (Role.EDITOR, Role.READER, Role.DELEGATE)
+"""Of a city's team; writing together is what most are invited for."""
 
 
 class ActForm(PortalForm):
@@ -158,21 +161,13 @@ class LinkForm(PortalForm):
             Email(_l("Enter an email address with an @, such as name@city.example.")),
         ],
     )
-    language = SelectField(_l("Language of the mail and of the page"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.language.choices = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+    language = SelectField(_l("Language of the mail and of the page"), choices=_LANGUAGES)
 
 
 class HandOverForm(PortalForm):
     """Language of a link that is handed over as a QR code."""
 
-    language = SelectField(_l("Language of the page"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.language.choices = [SelectChoice(code, endonym(code)) for code in INTERFACE_LANGUAGES]
+    language = SelectField(_l("Language of the page"), choices=_LANGUAGES)
 
 
 class PaperForm(PortalForm):
@@ -259,23 +254,15 @@ class InviteForm(PortalForm):
         ],
     )
     role = SelectField(
-        _l("Role"), description=_l("It can be changed at any time, with effect at once.")
+        _l("Role"),
+        description=_l("It can be changed at any time, with effect at once."),
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in _INVITED_ROLES],
     )
     office = StringField(
         _l("Office or task"),
         description=_l("In the person's own words, such as Head of education."),
         validators=[Length(max=160)],
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.role.choices = _city_roles()
-
-
-def _city_roles() -> list[SelectChoice]:
-    """The roles of a city's team; writing together is what most are invited for."""
-    ordered = (Role.EDITOR, Role.READER, Role.DELEGATE)
-    return [SelectChoice(role.value, ROLE_NAMES[role]) for role in ordered]
 
 
 WHOLE = "whole"
@@ -316,23 +303,22 @@ class MayorForm(PortalForm):
             " it. PDF, JPEG, PNG, HEIC or TIFF."
         ),
     )
-    stamp_where = RadioField(_l("Where is the stamp on the picture?"), default=WHOLE)
+    stamp_where = RadioField(
+        _l("Where is the stamp on the picture?"),
+        choices=[
+            SelectChoice(WHOLE, _l("It fills the picture")),
+            SelectChoice("upper_left", _l("Upper left")),
+            SelectChoice("upper_right", _l("Upper right")),
+            SelectChoice("lower_left", _l("Lower left")),
+            SelectChoice("lower_right", _l("Lower right")),
+        ],
+        default=WHOLE,
+    )
     stamp_left = _edge(_l("Left edge"), 0)
     stamp_right = _edge(_l("Right edge"), 100)
     stamp_top = _edge(_l("Upper edge"), 0)
     stamp_bottom = _edge(_l("Lower edge"), 100)
     consent = BooleanField(validators=[InputRequired(_l("Tick the box to sign."))])
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        words = {
-            WHOLE: _l("It fills the picture"),
-            "upper_left": _l("Upper left"),
-            "upper_right": _l("Upper right"),
-            "lower_left": _l("Lower left"),
-            "lower_right": _l("Lower right"),
-        }
-        self.stamp_where.choices = [SelectChoice(key, word) for key, word in words.items()]
 
     @property
     def stamp_area(self) -> Area | None:
