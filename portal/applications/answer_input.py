@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from portal.calls.form import Field, FieldKind, Section
-from portal.core.i18n import locale_of
+from portal.core.i18n import locale_of, number
 
 MOST_OWN_ROWS = 8
 LONGEST_INPUT = 20_000
@@ -69,6 +69,14 @@ def plain_number(text: str, *, language: str, decimals: int) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
+def written_number(digits: str, *, language: str) -> str:
+    """A stored number as the language writes it; text that is no number comes back as it is."""
+    try:
+        return number(float(digits) if "." in digits else int(digits), language)
+    except ValueError:
+        return digits
+
+
 def _read(field: Field, data: FormData, language: str) -> Any:
     name = input_name(field)
     match field.kind:
@@ -120,9 +128,9 @@ def _read_matrix(field: Field, data: FormData) -> dict[str, Any]:
         if degree:
             rows[option.key] = degree[:1]
     own = []
-    for number in range(MOST_OWN_ROWS):
-        label = _line(data, input_name(field, f"own.{number}.label"))
-        degree = data.get(input_name(field, f"own.{number}.degree"), "")[:1]
+    for row in range(MOST_OWN_ROWS):
+        label = _line(data, input_name(field, f"own.{row}.label"))
+        degree = data.get(input_name(field, f"own.{row}.degree"), "")[:1]
         if label:
             own.append({"label": label, "degree": degree})
     return {"rows": rows, "own": own}

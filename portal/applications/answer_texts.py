@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.calls.form import Field, FieldKind, Labels
+from portal.calls.form import Field, FieldKind
 from portal.core.i18n import gettext as _
 from portal.core.i18n import number
 
@@ -78,7 +78,7 @@ def _statistic(field: Field, value: dict[str, Any], language: str) -> tuple[str,
 def _matrix(field: Field, value: dict[str, Any], language: str) -> tuple[str, ...]:
     degrees = value.get("rows") or {}
     lines = [
-        _("%(row)s: %(degree)s of 5", row=_text(option.labels, language), degree=degree)
+        _("%(row)s: %(degree)s of 5", row=option.label(language), degree=degree)
         for option in field.options
         if (degree := degrees.get(option.key))
     ]
@@ -100,12 +100,8 @@ def _declaration(value: dict[str, Any]) -> tuple[str, ...]:
 def _option(field: Field, key: str, language: str) -> str:
     for option in field.options:
         if option.key == key:
-            return _text(option.labels, language)
+            return option.label(language)
     return key
-
-
-def _text(labels: Labels, language: str) -> str:
-    return labels.get(language) or labels["en"]
 
 
 def _with_unit(field: Field, digits: str, language: str) -> str:

@@ -6,9 +6,13 @@ A PDF separates levels of names by dots, so that a slash stands where a page's i
 from collections.abc import Mapping
 from typing import Any
 
-from portal.applications.answer_input import MOST_OWN_ROWS, plain_number, read_answers
+from portal.applications.answer_input import (
+    MOST_OWN_ROWS,
+    plain_number,
+    read_answers,
+    written_number,
+)
 from portal.calls.form import Field, FieldKind, Form, Section
-from portal.core.i18n import number
 
 YES = "yes"
 Answers = dict[str, dict[str, Any]]
@@ -95,18 +99,15 @@ def own_rows(value: Any) -> int:
 
 
 def _matrix(key: str, value: Mapping[str, Any]) -> dict[str, str]:
-    found = {f"{key}/row/{row}": str(degree) for row, degree in (value.get("rows") or {}).items()}
-    for number_of_row, own in enumerate(value.get("own") or []):
-        found[f"{key}/own/{number_of_row}/label"] = str(own.get("label") or "")
-        found[f"{key}/own/{number_of_row}/degree"] = str(own.get("degree") or "")
+    found = {f"{key}/row/{name}": str(degree) for name, degree in (value.get("rows") or {}).items()}
+    for row, own in enumerate(value.get("own") or []):
+        found[f"{key}/own/{row}/label"] = str(own.get("label") or "")
+        found[f"{key}/own/{row}/degree"] = str(own.get("degree") or "")
     return found
 
 
 def _shown(field: Field, digits: str, language: str) -> str:
     """A number the way the language writes it, if it is understood again."""
-    try:
-        shown = number(float(digits) if "." in digits else int(digits), language)
-    except ValueError:
-        return digits
+    shown = written_number(digits, language=language)
     again = plain_number(shown, language=language, decimals=field.decimals)
     return shown if again == digits else digits

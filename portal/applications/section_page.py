@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
 
-from portal.applications.answer_input import MOST_OWN_ROWS, input_name
+from portal.applications.answer_input import MOST_OWN_ROWS, input_name, written_number
 from portal.applications.answer_texts import all_lines, unit_name
 from portal.applications.beginnings import NOTHING, Beginning
 from portal.applications.completeness import field_problem
 from portal.applications.services.drafting import FieldConflict
 from portal.applications.words import count_words, length_in_browsers
 from portal.calls.form import Field, FieldKind, Section
-from portal.core.i18n import language_now, locale_of, moment, number
+from portal.core.i18n import language_now, locale_of, moment
 
 
 @dataclass(frozen=True)
@@ -178,17 +178,10 @@ def _view(
 def _shown(field: Field, value: Any, language: str) -> Any:
     """Numbers the way the reader writes them; all else as it is."""
     if field.kind is FieldKind.STATISTIC and value and value.get("value"):
-        return {**value, "value": _number(str(value["value"]), language)}
+        return {**value, "value": written_number(str(value["value"]), language=language)}
     if field.kind is FieldKind.NUMBER and value:
-        return _number(str(value), language)
+        return written_number(str(value), language=language)
     return value
-
-
-def _number(digits: str, language: str) -> str:
-    try:
-        return number(float(digits) if "." in digits else int(digits), language)
-    except ValueError:
-        return digits
 
 
 def _contradiction(
