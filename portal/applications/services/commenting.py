@@ -37,14 +37,7 @@ def add_comment(
     Raises NotAllowed, NotFound, Invalid without words or with too many.
     """
     _check_may(work)
-    text = text.strip()
-    if not text:
-        raise Invalid(_l("Write the comment first."), field=f"comment-{field}")
-    if len(text) > LONGEST:
-        raise Invalid(
-            _l("Shorten the comment to %(limit)s characters.", limit=LONGEST),
-            field=f"comment-{field}",
-        )
+    text = _checked(text, field)
     application = lock(work, application_id)
     repeated = written_just_now(work, Comment, application_id, text, section=section, field=field)
     if repeated is not None:
@@ -95,6 +88,18 @@ def resolve_comment(work: Work, comment_id: uuid.UUID, *, is_resolved: bool = Tr
 def _check_may(work: Work) -> None:
     if Permission.COMMENT_WRITE not in work.actor.permissions:
         raise NotAllowed(_l("Only those who write for the city comment on its answers."))
+
+
+def _checked(text: str, field: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Invalid(_l("Write the comment first."), field=f"comment-{field}")
+    if len(text) > LONGEST:
+        raise Invalid(
+            _l("Shorten the comment to %(limit)s characters.", limit=LONGEST),
+            field=f"comment-{field}",
+        )
+    return text
 
 
 def _teammates(

@@ -17,7 +17,7 @@ from portal.core.errors import NotFound
 from portal.core.events import Event
 from portal.core.unit_of_work import Actor, Work
 from portal.documents.models import Document, DocumentKind
-from portal.documents.receipt import render_receipt
+from portal.documents.receipt import Receipt, render_receipt
 from portal.documents.shelf import Content, keep
 from portal.signing.models import Part, PublicDocument, Signature
 
@@ -51,28 +51,33 @@ def receipt_of(work: Work, application_id: uuid.UUID, number: int) -> Document:
     ).first()
     if row is None or row.Submission.submitted_at is None:
         raise NotFound()
-    submission, application = row.Submission, row.Application
     receipt = work.session.scalars(
         select(Document)
-        .where(Document.submission_id == submission.id, Document.kind == DocumentKind.RECEIPT)
+        .where(Document.submission_id == row.Submission.id, Document.kind == DocumentKind.RECEIPT)
         .order_by(Document.created_at, Document.id)
     ).first()
     if receipt is not None:
         return receipt
     values = submission_receipt(
-        application,
-        submission,
-        document_sha256=_sent_document(work, submission),
+        row.Application,
+        row.Submission,
+        document_sha256=_sent_document(work, row.Submission),
         commission=row.Commission,
         city=row.City,
     )
+    return _keep(work, row.Submission, row.Application.reference, values)
+
+
+def _keep(work: Work, submission: Submission, reference: str, values: Receipt) -> Document:
+    """Keep a receipt as its sender's, of the moment it was sent, and make its digest public."""
+    assert submission.submitted_at is not None
     sender = Actor(name=submission.submitted_by, office=work.actor.office)
     receipt = keep(
         replace(work, actor=sender, now=submission.submitted_at),
         owner_of(submission),
         Content(
             kind=DocumentKind.RECEIPT,
-            title=f"{application.reference}-{submission.number}-receipt.pdf",
+            title=f"{reference}-{submission.number}-receipt.pdf",
             media_type="application/pdf",
             data=render_receipt(values),
         ),

@@ -216,30 +216,22 @@ def _page(
     if not (may_attest or Permission.APPLICATION_CHECK in space.permissions):
         raise NotAllowed(_("Your role does not allow this. Ask a colleague who holds the right."))
     is_due = waits_for_part_two(head)
-    if status == 200 and not is_due:
-        raise refusal_of(head)
-    if status == 200 and not head.signature_method.is_paper_offered:
-        raise NotAllowed(
-            _("Your commission signs on screen only. Its settings can allow paper as well.")
-        )
+    if status == 200:
+        _check_open(head, is_due=is_due)
     if status == 200 and may_attest and document and not has_place_for_paper(document.sha256):
         return redirect(url_for("desk.sign", commission=space.code, reference=reference), code=303)
     visitor = visitor_now()
     form = form or AttestForm(formdata=None, data=_proposed(head, space, visitor and visitor.name))
-    scan_form = scan_form or ScanForm(formdata=None)
     show_anew(form, head)
-    show_anew(scan_form, head)
-    for field in scan_form:
-        field.id = f"scan-{field.name}"  # two forms stand on one page
     form.scan_sha256.raw_data, form.scan_sha256.data = None, scan.sha256 if scan else ""
-    ask_again(form, has_changed=status == 409)
     form.consent.label.text = _attestation(head, space)
+    ask_again(form, has_changed=status == 409)
     return (
         render_template(
             "desk/sign_on_paper.html",
             head=head,
             form=form,
-            scan_form=scan_form,
+            scan_form=_scan_form(head, scan_form),
             scan=scan,
             document=document,
             pages=page_count(document.sha256) if document else 0,
@@ -257,11 +249,30 @@ def _page(
     )
 
 
+def _check_open(head: FileHead, *, is_due: bool) -> None:
+    """Raise why the page is not open now; an act that failed shows it nevertheless."""
+    if not is_due:
+        raise refusal_of(head)
+    if not head.signature_method.is_paper_offered:
+        raise NotAllowed(
+            _("Your commission signs on screen only. Its settings can allow paper as well.")
+        )
+
+
 def _proposed(head: FileHead, space: Space, name: str | None) -> dict[str, object]:
     """What the form begins with: most often the signatory attests her own hand."""
     if Permission.APPLICATION_ENDORSE not in space.permissions:
         return {}
     return {"signer_name": name or "", "signer_office": space.office, "office": space.office}
+
+
+def _scan_form(head: FileHead, given: ScanForm | None) -> ScanForm:
+    """As it was sent, or empty; its ids differ from those of the other form on the page."""
+    form = given or ScanForm(formdata=None)
+    show_anew(form, head)
+    for field in form:
+        field.id = f"scan-{field.name}"
+    return form
 
 
 def _attestation(head: FileHead, space: Space) -> str:
