@@ -50,7 +50,7 @@ format: setup ## Lay out the code
 
 ## Set-up: each step runs again only when what it reads has changed
 
-setup: $(STAMPS)/python $(STAMPS)/assets $(STAMPS)/catalogues $(STAMPS)/places ## Environment, packages, assets, catalogues, places
+setup: $(STAMPS)/python $(STAMPS)/assets $(STAMPS)/catalogues var/places.sqlite3 ## Environment, packages, assets, catalogues, places
 
 $(STAMPS)/python: requirements-dev.lock config/bootstrap.py | $(STAMPS)
 	@command -v $(PYTHON) >/dev/null || { echo "✗ Python is missing: install Python 3.11 or newer (Debian: apt-get install python3)"; exit 1; }
@@ -75,10 +75,9 @@ $(STAMPS)/catalogues: $(STAMPS)/python $(wildcard translations/*/LC_MESSAGES/*.p
 	@$(BIN)/python -m config.catalogues compile
 	@touch $@
 
-$(STAMPS)/places: requirements.lock $(addprefix portal/commissions/,countries.py gazetteer.py gazetteer_file.py subdivisions.tsv) | $(STAMPS)/python $(STAMPS)
+var/places.sqlite3: requirements.lock $(addprefix portal/commissions/,countries.py gazetteer.py gazetteer_file.py subdivisions.tsv) | $(STAMPS)/python $(STAMPS)
 	@echo "Writing names of places …"
-	@$(BIN)/python -m portal.commissions.gazetteer_file var/places.sqlite3
-	@touch $@
+	@$(BIN)/python -m portal.commissions.gazetteer_file $@
 
 $(STAMPS):
 	@mkdir -p $@

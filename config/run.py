@@ -37,7 +37,8 @@ VAR = ROOT / "var"
 RUN, LOGS = VAR / "run", VAR / "log"
 ENV_FILE, LOCK_FILE = RUN / "portal.env", RUN / "run.lock"
 PROGRAMS = Path(sys.executable).parent
-KEPT_BY_RESET = {"stamps", "scratch-postgres", "fonts"}
+KEPT_BY_RESET = {"stamps", "scratch-postgres", "fonts", "places.sqlite3"}
+"""What ``make setup`` and the tests made: no data of anybody."""
 READY_WITHIN_SECONDS = 60.0
 BLOCKING_THREADS = 8
 
