@@ -47,6 +47,7 @@ from portal.coordination.figures import refresh_all_figures
 from portal.core import clock
 from portal.core.codes import new_id
 from portal.core.unit_of_work import OPERATOR, Actor, unit_of_work
+from portal.desk.counting import count_all_desks
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import read
 from portal.tenancy.scope import City as CityScope
@@ -368,6 +369,7 @@ def main(arguments: list[str]) -> int:
         else:
             cast = cast_all(app, path.parent)
         refresh_all_figures()
+        count_all_desks()
     write_cast(path, cast)
     return 0
 

@@ -7,6 +7,7 @@ from portal.applications import team_models as teams
 from portal.calls import models as calls
 from portal.commissions import models as commissions
 from portal.coordination import models as coordination
+from portal.desk import models as desk
 from portal.documents import models as documents
 from portal.history import models as history
 from portal.members import models as members
@@ -20,6 +21,7 @@ ALL_MODELS = (
     calls,
     commissions,
     coordination,
+    desk,
     documents,
     history,
     members,

@@ -4,6 +4,7 @@ from portal.applications.services.receipts import make_receipt
 from portal.applications.services.renaming import follow_city_name
 from portal.coordination.figures import mark_figures_stale
 from portal.core.events import subscribe, subscribe_later
+from portal.desk.counting import count_after
 from portal.history.telling import record_and_tell
 from portal.notifications.moved_dates import tell_of_moved_dates
 from portal.notifications.notices import notify_at_once, notify_later
@@ -17,4 +18,5 @@ def subscribe_all() -> None:
     subscribe(tell_of_moved_dates)
     subscribe_later(make_receipt)
     subscribe_later(mark_figures_stale)
+    subscribe_later(count_after)
     subscribe_later(notify_later)

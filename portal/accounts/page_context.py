@@ -61,8 +61,9 @@ def choose_locale() -> str | None:
         return None
     visitor = visitor_now()
     space = space_now()
+    if visitor and visitor.language in INTERFACE_LANGUAGES:
+        return visitor.language
     wanted = (
-        visitor.language if visitor else None,
         request.cookies.get(LANGUAGE_COOKIE),
         g.get("language"),
         request.accept_languages.best_match(INTERFACE_LANGUAGES),

@@ -4,6 +4,7 @@ Kept are only those that name a place: a commission, an application by its refer
 an address with a secret, with somebody's id or with words that were searched for.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +15,15 @@ _MOST = 8192
 
 
 class Portal(Flask):
-    """Flask with remembered addresses."""
+    """Flask with remembered addresses, and nothing asynchronous."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._known_address = lru_cache(maxsize=_MOST)(self._address)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none of ours is asynchronous, and Flask asks for each call."""
+        return func
 
     def url_for(
         self,

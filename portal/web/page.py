@@ -6,6 +6,7 @@ processor. Templates read them with defaults, so a page without them still stand
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
@@ -110,10 +111,16 @@ def register(app: Flask) -> None:
 
 
 def _surroundings() -> dict[str, object]:
-    code = language_now()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # not its proxy
+    now = request._get_current_object()  # type: ignore[attr-defined]
+    here = now.full_path.rstrip("?") if now.method == "GET" else now.path
+    return {**_of_all_pages(app, now.root_path, language_now()), "here": here}
+
+
+@lru_cache(maxsize=64)
+def _of_all_pages(app: Flask, root: str, code: str) -> dict[str, object]:
+    """What is the same on all pages of a language; ``root`` begins their addresses."""
     settings = app.config.get("SETTINGS")
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return {
         "lang": code,
         "dir": direction(code),
@@ -123,9 +130,10 @@ def _surroundings() -> dict[str, object]:
         "sign_out_href": _href(app, "accounts.sign_out"),
         "profile_href": _href(app, "accounts.profile"),
         "footer": [
-            NavItem(label, href) for label, endpoint in _FOOTER if (href := _href(app, endpoint))
+            NavItem(str(label), href)
+            for label, endpoint in _FOOTER
+            if (href := _href(app, endpoint))
         ],
-        "here": here,
         "demo": bool(getattr(settings, "demo_data", False)),
     }
 

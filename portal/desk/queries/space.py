@@ -37,7 +37,13 @@ from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
 from portal.desk.queries import row_of, rows_of
-from portal.desk.queries.counts import StateCount, counts_from, state_counts
+from portal.desk.queries.counts import (
+    StateCount,
+    counts_from,
+    grown_slow,
+    kept_counts,
+    state_counts,
+)
 from portal.tenancy.scope import NETWORK_ID
 
 # Mail and figures belong to features beside this one; only their facts are read here.
@@ -76,6 +82,8 @@ class Surroundings:
     pending_cities: int
     unread_messages: int
     two_step_decision: bool
+    grown_slow: int
+    """How many are slow besides those that ``counts`` says are."""
     counts: tuple[StateCount, ...]
     officers: tuple[Officer, ...]
 
@@ -172,6 +180,7 @@ def surroundings(work: Work, commission_id: int, *, slow_before: datetime) -> Su
 
 def _surroundings_statement() -> SelectBase:
     mine: Any = given("commission_id", type_=Integer())
+    kept = kept_counts(mine)
     newest = (
         select(Call.id)
         .where(~Call.is_training)
@@ -203,7 +212,8 @@ def _surroundings_statement() -> SelectBase:
             .where(Message.commission_id == mine, Message.is_from_city, Message.read_at.is_(None))
             .scalar_subquery(),
             Commission.two_step_decision,
-            state_counts(mine),
+            grown_slow(mine, kept),
+            state_counts(mine, kept),
             officers_of(mine),
         )
         .select_from(Commission)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -96,6 +96,7 @@ def index(commission: str) -> ResponseReturnValue:
         found = found_total(work, commission_id, wanted) if wanted.is_filtered else None
     counts = around.counts
     base, language = url_for("desk.index", commission=commission), language_now()
+    filters = _filters()
     permissions = space.permissions
     lines = [
         _row(
@@ -118,11 +119,11 @@ def index(commission: str) -> ResponseReturnValue:
         wanted=wanted,
         lines=lines,
         found=found,
-        previous_href=_page_address(commission, wanted.page - 1) if wanted.page > 1 else None,
-        next_href=_page_address(commission, wanted.page + 1) if len(rows) > PAGE_SIZE else None,
-        export_href=url_for("desk.export_list", commission=commission, **_filters()),
-        tabs=_tabs(counts, wanted, commission),
-        figures=_figures(counts),
+        previous_href=_with(base, filters, page=wanted.page - 1) if wanted.page > 1 else None,
+        next_href=_with(base, filters, page=wanted.page + 1) if len(rows) > PAGE_SIZE else None,
+        export_href=_with(url_for("desk.export_list", commission=commission), filters),
+        tabs=_tabs(counts, wanted, base),
+        figures=_figures(counts, around.grown_slow),
         needs=_needs(counts, around, space, now.timestamp()),
         around=around,
         may_type=Permission.APPLICATION_TYPE in permissions,
@@ -194,7 +195,7 @@ def _cells(rows: Iterable[Row]) -> Iterable[tuple[object, ...]]:
 
 def _wanted(visitor: Visitor | None) -> Wanted:
     """The list an address names; what cannot be is left out, never an error."""
-    given = request.args
+    given = request.args.to_dict()
     officer = given.get("officer", "")
     return Wanted(
         tab=Tab(given["tab"]) if given.get("tab") in set(Tab) else Tab.DUE,
@@ -205,8 +206,15 @@ def _wanted(visitor: Visitor | None) -> Wanted:
         without_officer=officer == NOBODY,
         with_unread=given.get("unread") == "1",
         sort=Sort(given["sort"]) if given.get("sort") in set(Sort) else Sort.LONGEST,
-        page=min(max(given.get("page", 1, type=int), 1), LAST_PAGE),
+        page=_page(given.get("page", "")),
     )
+
+
+def _page(given: str) -> int:
+    try:
+        return min(max(int(given), 1), LAST_PAGE)
+    except ValueError:
+        return 1
 
 
 def _officer(given: str, visitor: Visitor | None) -> uuid.UUID | None:
@@ -293,9 +301,8 @@ def _total(counts: Sequence[StateCount], wanted: Wanted) -> int:
 
 
 def _tabs(
-    counts: Sequence[StateCount], wanted: Wanted, commission: str
+    counts: Sequence[StateCount], wanted: Wanted, base: str
 ) -> list[tuple[Tab, int, str, bool]]:
-    base = url_for("desk.index", commission=commission)
     return [
         (
             tab,
@@ -318,13 +325,13 @@ class Figures:
     forwarded: int
 
 
-def _figures(counts: Sequence[StateCount]) -> Figures:
+def _figures(counts: Sequence[StateCount], grown_slow: int) -> Figures:
     def total(*states: State) -> int:
         return sum(row.total for row in counts if row.state in states)
 
     return Figures(
         due=total(*Tab.DUE.states),
-        slow=sum(row.slow for row in counts if row.state in Tab.DUE.states),
+        slow=sum(row.slow for row in counts if row.state in Tab.DUE.states) + grown_slow,
         with_city=total(*Tab.CITY.states),
         to_sign=total(State.APPROVED),
         forwarded=total(*Tab.FORWARDED.states),
@@ -374,11 +381,14 @@ def _days_left(around: Surroundings, now: float) -> int | None:
     return max(0, int((around.commissions_close_at.timestamp() - now) // 86_400))
 
 
-def _page_address(commission: str, page: int) -> str:
-    return url_for("desk.index", commission=commission, page=page, **_filters())
+def _with(address: str, filters: dict[str, str], **more: int) -> str:
+    """The address of a list, with its filters."""
+    query = urlencode(filters | more)
+    return f"{address}?{query}" if query else address
 
 
-def _filters() -> dict[str, Any]:
+def _filters() -> dict[str, str]:
     """The address's arguments without the page, for paging and export."""
+    given = request.args.to_dict()
     names = ("tab", "step", "q", "officer", "sort", "unread")
-    return {name: request.args[name][:100] for name in names if request.args.get(name)}
+    return {name: given[name][:100] for name in names if given.get(name)}

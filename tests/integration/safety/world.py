@@ -25,6 +25,7 @@ from portal.calls.models import Call
 from portal.calls.services import DatesNow, note_dates_change
 from portal.coordination.figures import refresh_figures_now, refresh_world
 from portal.core.unit_of_work import OPERATOR, unit_of_work
+from portal.desk.counting import count_desk
 from portal.documents.models import Document
 from portal.notifications.models import OutboxMail
 from portal.tenancy.scope import NETWORK_ID, City, Commission, Nobody, Worker
@@ -159,6 +160,7 @@ def _count_figures() -> None:
         refresh_figures_now(work, KENYA)
     with unit_of_work(Worker(NETWORK_ID), OPERATOR) as work:
         refresh_world(work)
+    count_desk(KENYA)
 
 
 def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,33 @@
+"""Counts that the desk keeps between two changes of a commission's applications."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Identity
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import db
+from portal.tenancy.ownership import CommissionPaper, CommissionSpace
+
+
+class DeskCount(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """What was counted last; it holds as long as the commission has no ``DeskChange``."""
+
+    __tablename__ = "desk_count"
+
+    counts: Mapped[list[Any]] = mapped_column(JSONB)
+    """As ``desk.queries.counts`` gives them."""
+    slow_before: Mapped[datetime]
+    """Applications that were in their state since before this moment were counted as slow."""
+
+
+class DeskChange(CommissionSpace, db.Model):  # type: ignore[name-defined,misc]
+    """An application changed since the last count; the database writes it with the change itself.
+
+    A row for each change, never one that is counted up: whoever acts waits for nobody.
+    """
+
+    __tablename__ = "desk_change"
+
+    change_id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
