@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
@@ -53,6 +52,7 @@ from portal.documents.shelf import read
 from portal.tenancy.scope import City as CityScope
 from portal.tenancy.scope import Commission as CommissionScope
 from portal.tenancy.scope import Network, Nobody, Worker
+from portal.web.session_cookie import SessionCookie
 
 COMMISSION = "ke"
 READY_TO_SUBMIT = 40
@@ -286,7 +286,7 @@ def _person(
 
 def _cookie(app: Flask, token: str) -> str:
     """The session cookie as a browser has it after its first page, which names the space."""
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    serializer = SessionCookie().get_signing_serializer(app)
     assert serializer is not None
     visitor = visitor_of(token, clock.now())
     assert visitor is not None

@@ -12,6 +12,7 @@ from config.settings import Settings, load_settings
 from portal.core.db import db
 from portal.core.i18n import remember_translations
 from portal.web.addresses import Portal
+from portal.web.session_cookie import SessionCookie
 from portal.web.templating import start_templating
 
 FEATURES = (
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_NAME="__Host-portal_session" if is_https else "portal_session",
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = SessionCookie()
     start_templating(app)
     db.init_app(app)
     HTMX(app)

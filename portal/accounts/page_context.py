@@ -164,8 +164,9 @@ def _nav(space: Space | None) -> list[NavItem]:
     arguments = {"commission": space.code} if space and space.code else {}
     found = [(label, _href(endpoint, **arguments)) for label, endpoint in _entries(space)]
     shown = [(label, href) for label, href in found if href]
-    current = max((href for _label, href in shown if _is_within(href)), key=len, default=None)
-    return [NavItem(label, href, is_current=href == current) for label, href in shown]
+    here = request.path
+    current = max((href for _label, href in shown if _is_within(href, here)), key=len, default=None)
+    return [NavItem(str(label), href, is_current=href == current) for label, href in shown]
 
 
 def _entries(space: Space | None) -> Entries:
@@ -176,8 +177,8 @@ def _entries(space: Space | None) -> Entries:
     return _CITY_NAV if space.city_id else _DESK_NAV
 
 
-def _is_within(href: str) -> bool:
-    return request.path == href or (href != "/" and request.path.startswith(href + "/"))
+def _is_within(href: str, here: str) -> bool:
+    return here == href or (href != "/" and here.startswith(href + "/"))
 
 
 def _href(endpoint: str, **arguments: Any) -> str:

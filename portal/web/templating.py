@@ -36,6 +36,8 @@ def written(value: object) -> str:
         return value
     if type(value) is str and not _SPECIAL(value):
         return value
+    if type(value) is int:
+        return str(value)
     return escape(value)
 
 
