@@ -6,15 +6,14 @@ where it needs to.
 """
 
 from collections.abc import Callable
-from enum import Enum
 from functools import cached_property
 from typing import Any
 
 import psycopg
 from sqlalchemy import BindParameter, Connection, SelectBase, bindparam
 from sqlalchemy.dialects.postgresql import psycopg as dialect
-from sqlalchemy.engine.interfaces import Compiled as CompiledText
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 from sqlalchemy.types import TypeEngine
 
 from portal.core.db import keep_first_line
@@ -51,7 +50,7 @@ class Prepared:
         """The same on a connection without a session."""
         driver = driver_of(connection)
         try:
-            return driver.execute(self._text, {**self._constants, **values}).fetchall()
+            return driver.execute(self._text, values).fetchall()
         except psycopg.Error as error:
             if driver.closed:  # let the pool notice, and throw away what hangs on the same server
                 connection.exec_driver_sql("select")
@@ -59,19 +58,13 @@ class Prepared:
             raise
 
     @cached_property
-    def _compiled(self) -> CompiledText:
-        return self._build().compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-
-    @cached_property
     def _text(self) -> str:
-        return str(self._compiled)
+        statement: Any = replacement_traverse(self._build(), {}, _written_out)
+        return str(statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True}))
 
-    @cached_property
-    def _constants(self) -> dict[str, object]:
-        """Values that stand in the statement itself."""
-        found = self._compiled.params
-        return {
-            name: value.value if isinstance(value, Enum) else value
-            for name, value in found.items()
-            if value is not None
-        }
+
+def _written_out(element: ExternallyTraversible, **_kept: object) -> ExternallyTraversible | None:
+    """What is always the same stands in the text: the planner knows how many rows have it."""
+    if isinstance(element, BindParameter) and element.value is not None:
+        return element.render_literal_execute()
+    return None
