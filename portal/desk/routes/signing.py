@@ -3,13 +3,16 @@
 What was shown is what is signed: the form carries the digest, a newer file answers 409.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, visitor_now, writing
 from portal.accounts.roles import Permission
 from portal.accounts.services.second_factor import confirm_second_factor
-from portal.accounts.visitor import Space
+from portal.accounts.visitor import Space, Visitor
 from portal.applications.consents import endorsement_consent
 from portal.applications.part_two_on_paper import has_place_for_paper
 from portal.applications.services.endorsing import SignatorysHand, endorse
@@ -17,6 +20,7 @@ from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
+from portal.core.unit_of_work import Work
 from portal.desk.forms import AttestForm, ShownForm, SignForm
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
@@ -43,34 +47,24 @@ def sign_document(commission: str, reference: str) -> ResponseReturnValue:
     form = SignForm()
     if not form.validate_on_submit():
         return _page(reference, form, status=422)
-    visitor = visitor_now()
-    if visitor is None:
-        raise NotFound()
     space, _id = space_here()
-    with reading() as work:
-        head = file_head(work, reference)
-    try:
-        with writing() as work:
-            confirm_second_factor(work, visitor.person_id, form.code.data)
-            endorse(
-                work,
-                head.id,
-                seen_revision=int(form.seen_revision.data),
-                shown_sha256=form.shown_sha256.data,
-                hand=SignatorysHand(
-                    name=visitor.name,
-                    office=form.office.data.strip(),
-                    consent=_consent(head, space),
-                    language=language_now(),
-                ),
-                small_city_reason=form.small_city_reason.data or "",
-            )
-    except Invalid as error:
-        form.add_error(error)
-        return _page(reference, form, status=error.status)
-    except Conflict as error:
-        return _page(reference, form, problem=error.message, status=409)
-    return back_from_signing(head, commission)
+
+    def act(work: Work, head: FileHead, visitor: Visitor) -> None:
+        endorse(
+            work,
+            head.id,
+            seen_revision=int(form.seen_revision.data),
+            shown_sha256=form.shown_sha256.data,
+            hand=SignatorysHand(
+                name=visitor.name,
+                office=form.office.data.strip(),
+                consent=_consent(head, space),
+                language=language_now(),
+            ),
+            small_city_reason=form.small_city_reason.data or "",
+        )
+
+    return sign_with_code(reference, form, act, partial(_page, reference, form))
 
 
 @blueprint.get("/<reference>/document/<sha256>/<int:page>.webp")
@@ -157,12 +151,36 @@ def ask_again(form: SignForm | AttestForm, *, has_changed: bool) -> None:
         form.consent.data = False
 
 
-def back_from_signing(head: FileHead, commission: str) -> ResponseReturnValue:
-    """Part 2 is signed, on screen or on paper: say so on the application's page."""
+def sign_with_code(
+    reference: str,
+    form: SignForm | AttestForm,
+    act: Callable[[Work, FileHead, Visitor], None],
+    show_again: Callable[..., ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Confirm the second factor and sign Part 2 in one unit of work, on screen or on paper.
+
+    Leads to the application; if nothing was signed, ``show_again`` answers with ``problem`` and
+    ``status``.
+    """
+    visitor = visitor_now()
+    if visitor is None:
+        raise NotFound()
+    space, _id = space_here()
+    with reading() as work:
+        head = file_head(work, reference)
+    try:
+        with writing() as work:
+            confirm_second_factor(work, visitor.person_id, form.code.data)
+            act(work, head, visitor)
+    except Invalid as error:
+        form.add_error(error)
+        return show_again(status=error.status)
+    except Conflict as error:
+        return show_again(problem=error.message, status=409)
     if head.forward_at_once:
         flash(_("Signed and forwarded. The Coordination Team has the sealed dossier."), "ok")
     else:
         flash(_("Signed. The endorsement can be verified by anybody from now on."), "ok")
     return redirect(
-        url_for("desk.application", commission=commission, reference=head.reference), code=303
+        url_for("desk.application", commission=space.code, reference=reference), code=303
     )

@@ -4,13 +4,14 @@ What was shown is what is sealed: the form carries the digests of document and s
 answers 409. Officers may send the scan; only a signatory attests it, with a second factor.
 """
 
+from functools import partial
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, visitor_now, writing
 from portal.accounts.roles import Permission
-from portal.accounts.services.second_factor import confirm_second_factor
-from portal.accounts.visitor import Space
+from portal.accounts.visitor import Space, Visitor
 from portal.applications.consents import paper_endorsement_attestation
 from portal.applications.paper_sheets import PrintedVersion
 from portal.applications.part_two_on_paper import (
@@ -31,13 +32,14 @@ from portal.applications.uploads import examined_scan
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
+from portal.core.unit_of_work import Work
 from portal.desk.forms import AttestForm, ScanForm
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import FileHead, file_head
 from portal.desk.routes.application import days_in, waits_for_part_two
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.routes.checklist import checklist_values
-from portal.desk.routes.signing import ask_again, back_from_signing, refusal_of, show_anew
+from portal.desk.routes.signing import ask_again, refusal_of, show_anew, sign_with_code
 from portal.documents.page_pictures import page_count
 
 
@@ -152,38 +154,28 @@ def attest_scan(commission: str, reference: str) -> ResponseReturnValue:
     form = AttestForm()
     if not form.validate_on_submit():
         return _page(reference, form=form, status=422)
-    visitor = visitor_now()
-    if visitor is None:
-        raise NotFound()
     space, _id = space_here()
-    with reading() as work:
-        head = file_head(work, reference)
-    try:
-        with writing() as work:
-            confirm_second_factor(work, visitor.person_id, form.code.data)
-            endorse_on_paper(
-                work,
-                head.id,
-                seen_revision=int(form.seen_revision.data),
-                shown_sha256=form.shown_sha256.data,
-                scan_sha256=form.scan_sha256.data,
-                hand=PaperHand(
-                    signer_name=form.signer_name.data,
-                    signer_office=form.signer_office.data,
-                    written_on=form.signed_on.data,
-                    attester_name=visitor.name,
-                    attester_office=form.office.data.strip(),
-                    consent=_attestation(head, space),
-                    language=language_now(),
-                ),
-                small_city_reason=form.small_city_reason.data or "",
-            )
-    except Invalid as error:
-        form.add_error(error)
-        return _page(reference, form=form, status=error.status)
-    except Conflict as error:
-        return _page(reference, form=form, problem=error.message, status=409)
-    return back_from_signing(head, commission)
+
+    def act(work: Work, head: FileHead, visitor: Visitor) -> None:
+        endorse_on_paper(
+            work,
+            head.id,
+            seen_revision=int(form.seen_revision.data),
+            shown_sha256=form.shown_sha256.data,
+            scan_sha256=form.scan_sha256.data,
+            hand=PaperHand(
+                signer_name=form.signer_name.data,
+                signer_office=form.signer_office.data,
+                written_on=form.signed_on.data,
+                attester_name=visitor.name,
+                attester_office=form.office.data.strip(),
+                consent=_attestation(head, space),
+                language=language_now(),
+            ),
+            small_city_reason=form.small_city_reason.data or "",
+        )
+
+    return sign_with_code(reference, form, act, partial(_page, reference, form=form))
 
 
 @blueprint.get("/<reference>/scan/<sha256>/<int:page>.jpg")
