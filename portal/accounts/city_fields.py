@@ -74,8 +74,11 @@ class CityFieldsForm(PortalForm):
     def choose(self, country: str, key: str) -> None:
         """Fill in what is known of the place that was chosen; what people wrote elsewhere stays."""
         place = place_of(country, key)
-        if place is None:
-            return
+        if place is not None:
+            self.take_place(place)
+
+    def take_place(self, place: Place) -> None:
+        """Fill in what is known of a place."""
         self.city_place.data = place.key
         self.city_name.data = place.name
         self.city_latin_name.data = place.latin_name

@@ -1,4 +1,4 @@
-"""How each answer of a section begins: copied, proposed by the commission, or offered to confirm.
+"""How each answer of a section begins: copied, proposed, known of the city, or offered to confirm.
 
 Pure. An offer is never taken by itself: a person presses its button.
 """
@@ -15,11 +15,14 @@ from portal.applications.carrying_over import (
     proposed_statistics,
 )
 from portal.applications.completeness import is_answered
+from portal.applications.known_of_city import known_answers, known_figures
 from portal.applications.queries.last_file import LastFile
 from portal.calls.form import Form, Section
+from portal.commissions.models import City
 
 LAST_FILE = "last"
 COMMISSION = "commission"
+CITY = "city"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Offer:
     """An answer to take over with one press."""
 
     source: str
-    """``LAST_FILE`` or ``COMMISSION``."""
+    """``LAST_FILE``, ``COMMISSION`` or ``CITY``."""
     value: Any
     lines: tuple[str, ...]
 
@@ -37,7 +40,7 @@ class Beginning:
     """Where the answer to one field comes from, what is offered, what is new in the question."""
 
     origin: str = ""
-    """``LAST_FILE`` or ``COMMISSION`` while nobody has changed the answer; else empty."""
+    """``LAST_FILE``, ``COMMISSION`` or ``CITY`` while nobody has changed the answer; else empty."""
     offers: tuple[Offer, ...] = ()
     change: FieldChange | None = None
 
@@ -57,15 +60,18 @@ def beginnings(
     *,
     last: LastFile | None,
     national: Mapping[str, Any] | None,
+    city: City | None,
     language: str,
 ) -> dict[str, Beginning]:
     """``{field: beginning}`` of a section; fields without anything to say are left out.
 
     ``seen``: stored revisions, 0 where nobody has written. ``national``: what the commission
-    proposes, by field.
+    proposes, by field. ``city``: its record, from which it began or may take over.
     """
     copied = copied_answers(last.form, form, last.answers) if last else {}
     figures = proposed_statistics(last.form, form, last.answers) if last else {}
+    known = known_answers(city) if city else {}
+    counted = known_figures(city) if city else {}
     changes = {each.field.key: each for each in form_changes(last.form, form)} if last else {}
     found = {}
     for field in section.fields:
@@ -76,11 +82,16 @@ def beginnings(
             origin = COMMISSION
         elif value is not None and value == copied.get(section.key, {}).get(key):
             origin = "" if seen.get(key) else LAST_FILE
+        elif value is not None and value == known.get(key):
+            origin = "" if seen.get(key) else CITY
         if proposed is not None and value != proposed:
             offers.append(Offer(COMMISSION, proposed, official_lines(field, proposed, language)))
-        if key in figures and not is_answered(field, value):
-            lines = official_lines(field, figures[key], language)
-            offers.append(Offer(LAST_FILE, figures[key], lines))
+        if key in known and value != known[key]:
+            offers.append(Offer(CITY, known[key], official_lines(field, known[key], language)))
+        for source, offered in ((LAST_FILE, figures), (CITY, counted)):
+            if key in offered and not is_answered(field, value):
+                lines = official_lines(field, offered[key], language)
+                offers.append(Offer(source, offered[key], lines))
         beginning = Beginning(origin, tuple(offers), changes.get(key))
         if beginning != NOTHING:
             found[key] = beginning

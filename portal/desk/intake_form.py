@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from wtforms import EmailField, FileField, SelectChoice, SelectField, StringField
+from wtforms import EmailField, FileField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
-from portal.commissions.models import CityKind
-from portal.commissions.words import kind_name
+from portal.accounts.city_fields import CityFieldsForm
+from portal.accounts.services.cities import LONGEST_CITY_NAME
 from portal.core.i18n import lazy_gettext as _l
 from portal.desk.people_forms import language_choices
-from portal.web.forms import PortalForm
 
 
-class IntakeForm(PortalForm):
+class IntakeForm(CityFieldsForm):
     """A form on paper that the commission enters for a city."""
 
     call = SelectField(_l("Call"))
@@ -25,13 +24,8 @@ class IntakeForm(PortalForm):
     city_name = StringField(
         _l("Name of the new city"),
         description=_l("As it should stand on the certificate, in its own script."),
-        validators=[Length(max=160)],
+        validators=[Optional(), Length(max=LONGEST_CITY_NAME)],
     )
-    city_latin_name = StringField(
-        _l("Name in Latin letters"), validators=[Length(max=160)], render_kw={"dir": "ltr"}
-    )
-    kind = SelectField(_l("What is it?"))
-    subdivision = StringField(_l("Region or province"), validators=[Length(max=160)])
     name = StringField(_l("Name of the delegate"), validators=[Length(max=120)])
     email = EmailField(
         _l("E-mail address of the delegate"),
@@ -42,5 +36,4 @@ class IntakeForm(PortalForm):
 
     def __init__(self, *args: Any, languages: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in CityKind]
         self.language.choices = language_choices(languages)

@@ -7,12 +7,20 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
+from portal.accounts.city_fields import Suggestions, suggestions_for
 from portal.accounts.roles import Permission
 from portal.applications.answer_input import read_answers, read_seen
 from portal.applications.beginnings import NOTHING, Beginning, beginnings
 from portal.applications.completeness import progress_of, warnings_of
+from portal.applications.known_of_city import NAME, asks_for_known
 from portal.applications.mandates import mandate_state, organisation_of
-from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
+from portal.applications.queries.city import (
+    ApplicationHead,
+    Draft,
+    application_head,
+    city_itself,
+    draft,
+)
 from portal.applications.queries.last_file import LastFile, last_file
 from portal.applications.queries.offline import papers_to_confirm
 from portal.applications.queries.papers import attachments
@@ -22,12 +30,17 @@ from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.commenting import take_comment
 from portal.applications.routes.steps import section_steps
 from portal.applications.section_page import field_views, new_page_mark, saved_text, text_counts
+from portal.applications.services.city_facts import settle_at
 from portal.applications.services.drafting import SaveResult, save_section
 from portal.applications.services.mandating import facts_of, mandate_row
 from portal.applications.services.presence import names_in, others_at_work
 from portal.applications.workflow import State
 from portal.calls.form import FieldKind, Form, Section
 from portal.calls.queries import GuidingText, guiding_texts
+from portal.commissions.consortium import population_of
+from portal.commissions.gazetteer import Place, place_of
+from portal.commissions.models import City
+from portal.commissions.positions import written_position
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.i18n import language_now
@@ -86,6 +99,8 @@ def save(commission: str, reference: str, section: str) -> ResponseReturnValue:
         page = _page(work, reference, section)
         answers = _sent_answers(page)
         result = _save(work, page, answers)
+        if result.is_whole and page.chosen_place:
+            settle_at(work, page.head.city_id, page.chosen_place)
         commented = take_comment(work, page.head, page.section)
         around = _around(work, page) if not result.is_whole else None
     if around is not None:
@@ -110,7 +125,7 @@ def save(commission: str, reference: str, section: str) -> ResponseReturnValue:
 def autosave(commission: str, reference: str, section: str) -> ResponseReturnValue:
     """Save while somebody writes; the answer is the line that says when it was saved."""
     with writing() as work:
-        page = _page(work, reference, section)
+        page = _page(work, reference, section, shows_city=False)
         sent_seen = read_seen(page.section, request.form)
         answers = _sent_answers(page)
         result = _save(work, page, answers)
@@ -149,6 +164,10 @@ class _SectionPage:
     documents: tuple[GuidingText, ...]
     last: LastFile | None
     """The earlier application it began with."""
+    city: City | None
+    """The city's record, where the section asks for something that may be known of it."""
+    chosen_place: Place | None
+    """The place that was chosen from the names proposed."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -161,7 +180,7 @@ class _SectionPage:
         return self.written.revisions.get(self.section.key, {})
 
 
-def _page(work: Work, reference: str, key: str) -> _SectionPage:
+def _page(work: Work, reference: str, key: str, *, shows_city: bool = True) -> _SectionPage:
     head = application_head(work, reference)
     form = head.form
     chosen = next((section for section in form.sections if section.key == key), None)
@@ -175,6 +194,8 @@ def _page(work: Work, reference: str, key: str) -> _SectionPage:
         written=draft(work, head.id),
         documents=guiding_texts(work, head.guiding_document_ids) if names_documents else (),
         last=last_file(work, head.copied_from_id),
+        city=city_itself(work, head.city_id) if shows_city and asks_for_known(chosen) else None,
+        chosen_place=place_of(head.country, request.form.get("choose", "")),
     )
 
 
@@ -186,6 +207,8 @@ def _sent_answers(page: _SectionPage) -> dict[str, Any]:
         if field.kind is FieldKind.DECLARATION and field.names_guiding_documents:
             agreed = answers[field.key]["agreed"]
             answers[field.key] = {"agreed": agreed, "documents": versions if agreed else []}
+    if page.chosen_place and NAME in answers:
+        answers[NAME] = page.chosen_place.name
     taken = request.form.get("take", "")
     answers.pop(taken, None)
     source, _mark, key = request.form.get("accept", "").partition(":")
@@ -201,6 +224,7 @@ def _begins(page: _SectionPage) -> dict[str, Beginning]:
         page.seen,
         last=page.last,
         national=page.head.national_answers,
+        city=page.city,
         language=language_now(),
     )
 
@@ -274,6 +298,10 @@ def _render(
         conflicts=conflicts,
         seen_of=seen,
         documents=page.documents,
+        city=page.city,
+        population=population_of(page.city) if page.city else None,
+        lies_at=written_position(page.city) if page.city else "",
+        found=_places_named(page, answers),
         last=page.last,
         shows_examples=page.head.state is State.DRAFT,
         steps=section_steps(page.head, progress, current=page.section.key),
@@ -298,6 +326,13 @@ def _render(
     )
 
 
+def _places_named(page: _SectionPage, answers: dict[str, Any]) -> Suggestions | None:
+    """Places of the name that stands in the form, for who asked for them with a button."""
+    if "look" not in request.args or NAME not in answers:
+        return None
+    return suggestions_for(answers[NAME], page.head.country, city_here().space.languages)
+
+
 def _next_address(page: _SectionPage) -> str:
     """Where the pressed button leads."""
     commission, reference = city_here().space.code, page.head.reference
@@ -306,7 +341,8 @@ def _next_address(page: _SectionPage) -> str:
         return url_for("city.task_list", commission=commission, reference=reference)
     keys = [section.key for section in page.form.sections]
     accepted = request.form.get("accept", "").partition(":")[2]
-    stays = then == "stay" or "take" in request.form or bool(accepted)
+    names = bool({"look", "choose"} & set(request.form))
+    stays = then == "stay" or "take" in request.form or bool(accepted) or names
     position = keys.index(page.section.key) + (0 if stays else 1)
     if position == len(keys):
         return url_for("city.attachments", commission=commission, reference=reference)
@@ -315,5 +351,6 @@ def _next_address(page: _SectionPage) -> str:
         commission=commission,
         reference=reference,
         section=keys[position],
-        _anchor=accepted or None,
+        look=1 if "look" in request.form else None,
+        _anchor=accepted or (NAME if names else None),
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import StringField
+from wtforms.validators import Length, Optional
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.city_fields import CityFieldsForm, Suggestions, suggestions_for
@@ -13,10 +15,13 @@ from portal.applications.queries.city import city_itself
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.services.city_facts import change_city
 from portal.commissions.consortium import MOST_PARTNERS, Partner, partners_of, population_of
+from portal.commissions.gazetteer import Place
 from portal.commissions.models import City, CityKind
+from portal.commissions.positions import read_position, written_position
 from portal.commissions.words import kind_name
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.web.htmx import fragment
 
 _SPARE_ROWS = 2
@@ -33,6 +38,25 @@ class PartnerRow:
     is_lead: bool = False
 
 
+class OwnCityForm(CityFieldsForm):
+    """The fields about a city, and where it lies."""
+
+    city_position = StringField(
+        _l("Coordinates"),
+        description=_l(
+            "Latitude and longitude in decimal degrees, such as -0.3031, 36.0800. They put the city"
+            " on the map of members."
+        ),
+        validators=[Optional(), Length(max=40)],
+        render_kw={"dir": "ltr"},
+    )
+
+    def take_place(self, place: Place) -> None:
+        """Fill in what is known of a place, and where it lies."""
+        super().take_place(place)
+        self.city_position.data = f"{place.latitude:.4f}, {place.longitude:.4f}"
+
+
 @blueprint.get("/city")
 @requires(Permission.DRAFT_READ)
 def own_city(commission: str) -> ResponseReturnValue:
@@ -40,13 +64,14 @@ def own_city(commission: str) -> ResponseReturnValue:
     place = city_here()
     with reading() as work:
         city = city_itself(work, place.city_id)
-    form = CityFieldsForm(
+    form = OwnCityForm(
         formdata=None,
         city_name=city.name,
         city_latin_name=city.latin_name,
         city_kind=city.kind.value,
         city_subdivision=city.subdivision,
         city_population=city.population,
+        city_position=written_position(city),
         city_place=f"{city.place_id}:{city.name}" if city.place_id else "",
     )
     return _page(form, city, _rows_of(city))
@@ -57,7 +82,7 @@ def own_city(commission: str) -> ResponseReturnValue:
 def correct_city(commission: str) -> ResponseReturnValue:
     """Keep the corrections; or look a name up, take it over, add rows for members."""
     place = city_here()
-    form, rows = CityFieldsForm(), _sent_rows()
+    form, rows = OwnCityForm(), _sent_rows()
     with reading() as work:
         city = city_itself(work, place.city_id)
         country = country_of(work, place.commission_id)
@@ -73,7 +98,11 @@ def correct_city(commission: str) -> ResponseReturnValue:
     try:
         with writing() as work:
             change_city(
-                work, place.city_id, facts=form.city_facts(country), partners=_partners(rows)
+                work,
+                place.city_id,
+                facts=form.city_facts(country),
+                partners=_partners(rows),
+                position=read_position(form.city_position.data or ""),
             )
     except (Invalid, Conflict) as error:
         form.add_error(error)
@@ -94,7 +123,7 @@ def places(commission: str) -> ResponseReturnValue:
 
 
 def _page(
-    form: CityFieldsForm,
+    form: OwnCityForm,
     city: City,
     rows: list[PartnerRow],
     found: Suggestions | None = None,

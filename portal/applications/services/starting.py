@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from portal.accounts.roles import Permission
 from portal.applications.carrying_over import copied_answers
 from portal.applications.events import ApplicationStarted
+from portal.applications.known_of_city import known_answers
 from portal.applications.models import Application, DraftSection, ReferenceCounter
 from portal.applications.queries.last_file import last_file
 from portal.applications.search_text import search_text
@@ -34,7 +35,8 @@ def start_application(
     """Open a draft for a city in a call that is open for its commission.
 
     ``copy_answers``: begin with the answers of the city's last application, without its
-    declarations and statistics. What the commission proposes to its cities is filled in.
+    declarations and statistics. What is known of the city, and what the commission proposes to its
+    cities, is filled in.
     Raises Conflict if the call is not open, the commission has not confirmed the city, or an
     application of the city is under way in this call.
     """
@@ -123,7 +125,7 @@ def _check_none_open(work: Work, city: City, call_id: uuid.UUID) -> None:
 def _first_answers(
     work: Work, application: Application, city: City, call: CallDates, copy_answers: bool
 ) -> None:
-    """Answers to begin with: what fits of the last application, the commission's, and the name."""
+    """Answers to begin with: what fits of the last application, the commission's, what is known."""
     form = form_of_version(work, call.form_version_id)
     application.copied_from_id = _last_application(work, application) if copy_answers else None
     last = last_file(work, application.copied_from_id)
@@ -134,10 +136,10 @@ def _first_answers(
             NationalValues.call_id == application.call_id,
         )
     )
-    proposed = stored or {}
+    proposed, known = stored or {}, known_answers(city)
     for section, field in form.fields():
-        if field.key == "city_name":
-            answers.setdefault(section.key, {}).setdefault(field.key, city.name)
+        if field.key in known:
+            answers.setdefault(section.key, {}).setdefault(field.key, known[field.key])
         if field.is_national and field.key in proposed:
             answers.setdefault(section.key, {})[field.key] = proposed[field.key]
     for section_key, values in answers.items():

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from portal.accounts.access import reading, requires, writing
+from portal.accounts.city_fields import Suggestions, suggestions_for
+from portal.accounts.queries import country_of
 from portal.accounts.roles import Permission
-from portal.accounts.services.cities import CityFacts
 from portal.applications.queries.offline import waiting_papers
 from portal.applications.routes.typing import (
     Typing,
@@ -21,13 +22,14 @@ from portal.applications.routes.typing import (
 from portal.applications.services.intake_for_others import Claimant, enter_for_city
 from portal.applications.uploads import examined_paper_form
 from portal.calls.queries import CallDates, open_calls
-from portal.commissions.models import CityKind, CityStatus
+from portal.commissions.models import CityStatus
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language_now
 from portal.desk.intake_form import IntakeForm
 from portal.desk.queries.space import cities
 from portal.desk.routes.blueprint import blueprint, space_here
+from portal.web.htmx import fragment
 
 
 @blueprint.get("/intake")
@@ -47,7 +49,18 @@ def intake(commission: str) -> ResponseReturnValue:
 def intake_new(commission: str) -> ResponseReturnValue:
     """Enter a form on paper for a city."""
     form, calls = _form(is_given=False)
-    return render_template("desk/intake_new.html", commission=commission, form=form, calls=calls)
+    return _again(commission, form, calls)
+
+
+@blueprint.get("/intake/new/places")
+@requires(Permission.APPLICATION_TYPE)
+def intake_places(commission: str) -> ResponseReturnValue:
+    """Places whose name begins like what is being written: a part of the form."""
+    space, commission_id = space_here()
+    with reading() as work:
+        country = country_of(work, commission_id)
+    found = suggestions_for(request.args.get("city_name", ""), country, space.languages)
+    return fragment("accounts/_city_places.html", found=found)
 
 
 @blueprint.post("/intake/new")
@@ -55,9 +68,18 @@ def intake_new(commission: str) -> ResponseReturnValue:
 def intake_enter(commission: str) -> ResponseReturnValue:
     """Add the scan to the city's application, and invite the city."""
     form, calls = _form(is_given=True)
-    if not form.validate_on_submit():
+    space, commission_id = space_here()
+    with reading() as work:
+        country = country_of(work, commission_id)
+    if "look" in request.form:
+        return _again(commission, form, calls, form.suggestions(country, space.languages))
+    if "choose" in request.form:
+        form.choose(country, request.form["choose"])
+        form.city.data = ""
+        return _again(commission, form, calls)
+    is_new = not form.city.data
+    if not form.validate_on_submit() or (is_new and form.proposes_latin_name()):
         return _again(commission, form, calls), 422
-    _space, commission_id = space_here()
     upload = request.files["file"]
     try:
         file = examined_paper_form(upload.read(), upload.filename or "")
@@ -66,7 +88,7 @@ def intake_enter(commission: str) -> ResponseReturnValue:
                 work,
                 commission_id,
                 call_id=next(call.id for call in calls if call.code == form.call.data),
-                city=_city(form),
+                city=form.city_facts(country) if is_new else uuid.UUID(form.city.data),
                 claimant=Claimant(
                     name=form.name.data or "",
                     email=form.email.data or "",
@@ -151,17 +173,12 @@ def _form(*, is_given: bool) -> tuple[IntakeForm, tuple[CallDates, ...]]:
     return form, calls
 
 
-def _city(form: IntakeForm) -> CityFacts | uuid.UUID:
-    """The city chosen, or the facts of a new one."""
-    if form.city.data:
-        return uuid.UUID(form.city.data)
-    return CityFacts(
-        name=form.city_name.data or "",
-        latin_name=form.city_latin_name.data or "",
-        kind=CityKind(form.kind.data),
-        subdivision=form.subdivision.data or "",
+def _again(
+    commission: str,
+    form: IntakeForm,
+    calls: tuple[CallDates, ...],
+    found: Suggestions | None = None,
+) -> str:
+    return render_template(
+        "desk/intake_new.html", commission=commission, form=form, calls=calls, found=found
     )
-
-
-def _again(commission: str, form: IntakeForm, calls: tuple[CallDates, ...]) -> str:
-    return render_template("desk/intake_new.html", commission=commission, form=form, calls=calls)

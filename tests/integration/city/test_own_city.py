@@ -156,6 +156,35 @@ def test_what_cannot_be_is_said_and_nothing_written_is_lost(
     assert 'value="Ziwani"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("-0.3031, 36.0800", (-0.3031, 36.08)),
+        ("\u06f0.\u06f5 \u06f3\u06f6", (0.5, 36.0)),
+        ("\N{MINUS SIGN}1.5; 40", (-1.5, 40.0)),
+        ("", (None, None)),
+    ],
+)
+def test_coordinates_are_read_as_people_write_them(
+    at_work: FlaskClient,
+    draft: tuple[Filed, Somebody],
+    written: str,
+    stored: tuple[float | None, float | None],
+) -> None:
+    assert send(at_work, CITY, {**FACTS, "city_position": written}).status_code == 303
+    city = city_of(draft[0])
+    assert (city.latitude, city.longitude) == stored
+
+
+@pytest.mark.parametrize("written", ["91, 10", "10, 181", "36°N 10°E", "north"])
+def test_coordinates_that_cannot_be_are_said_at_their_field(
+    at_work: FlaskClient, written: str
+) -> None:
+    answer = send(at_work, CITY, {**FACTS, "city_position": written})
+    assert answer.status_code == 422
+    assert "Write latitude and longitude in decimal degrees" in answer.text
+
+
 def test_more_rows_are_added_without_javascript(at_work: FlaskClient) -> None:
     answer = send(at_work, CITY, {**CONSORTIUM, "add": "1"})
     assert answer.text.count('name="partner_name"') == 5

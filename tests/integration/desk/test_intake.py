@@ -32,7 +32,7 @@ NEW_CITY = {
     "city": "",
     "city_name": "Lamu",
     "city_latin_name": "Lamu",
-    "kind": "municipality",
+    "city_kind": "municipality",
     "name": "Hassan Omar",
     "email": "hassan@lamu.example",
     "language": "en",
@@ -90,6 +90,40 @@ def test_what_is_missing_is_said_at_its_field(officer: FlaskClient, desk: Desk) 
     broken = enter(officer, file=(io.BytesIO(b"%PDF-1.7 nothing"), "form.pdf"))
     assert broken.status_code == 422
     assert "This file is damaged" in broken.text
+
+
+def test_a_place_is_proposed_and_brings_its_facts(officer: FlaskClient, desk: Desk) -> None:
+    looked = enter(officer, city_name="kisum", city_latin_name="", look="1")
+    assert 'value="191245:Kisumu"' in looked.text
+    chosen = enter(officer, city_name="kisum", city_latin_name="", choose="191245:Kisumu")
+    assert 'value="191245:Kisumu"' in chosen.text
+    entered = enter(
+        officer,
+        city_name="Kisumu",
+        city_latin_name="Kisumu",
+        city_place="191245:Kisumu",
+        city_subdivision="Kisumu",
+        city_population="567000",
+    )
+    assert entered.status_code == 303
+    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
+        city = work.session.scalars(select(City)).one()
+        assert (city.place_id, city.population) == (191245, 567_000)
+        assert (round(city.latitude, 1), round(city.longitude, 1)) == (-0.1, 34.8)
+
+
+def test_places_come_as_a_part_of_the_page(officer: FlaskClient, desk: Desk) -> None:
+    answer = officer.get(f"{INTAKE}/new/places?city_name=Kisum", headers={"HX-Request": "true"})
+    assert answer.text.lstrip().startswith('<div id="city-places"')
+    assert "Kisumu" in answer.text
+
+
+def test_a_latin_spelling_is_proposed_for_a_name_in_another_script(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    answer = enter(officer, city_name="Суми", city_latin_name="")
+    assert answer.status_code == 422
+    assert 'value="Sumi"' in answer.text
 
 
 def test_the_signatory_does_not_type(signatory: FlaskClient, desk: Desk) -> None:
