@@ -84,9 +84,7 @@ def _facts(plan: CommissionPlan, city: CityPlan) -> dict[str, Any]:
     chance = dice(city.latin, "facts")
     given, _, family = city.delegate_name.partition(" ")
     digits = f"{chance.randint(20, 79)} {chance.randint(100, 999)} {chance.randint(100, 999)}"
-    members = ""
-    if city.kind == "consortium":
-        members = "\n".join(f"{city.latin} {part}" for part in ("Centre", "North", "Lakeside"))
+    members = "\n".join(partner.name for partner in city.partners)
     return {
         "city_name": city.name,
         "consortium_members": members or None,

@@ -13,7 +13,7 @@ from portal.accounts.roles import Permission
 from portal.applications.models import Application, Submission
 from portal.applications.print_texts import label
 from portal.applications.services.freezing import owner_of
-from portal.commissions.consortium import Partner, partners_of
+from portal.commissions.consortium import Partner, partners_of, read_partners, stored_partners
 from portal.commissions.countries import country_name
 from portal.commissions.models import City, Commission
 from portal.core.errors import Conflict, NotAllowed, NotFound
@@ -98,6 +98,9 @@ def issue_again(work: Work, commission_id: int, city_id: uuid.UUID) -> Document:
     ).first()
     if row is None:
         raise Conflict(_l("This member was entered without an application; nothing can be issued."))
+    if not member.partners:  # registered before the register named them
+        city = work.session.get_one(City, (commission_id, city_id))
+        member.partners = stored_partners(partners_of(city))
     return issue_certificate(work, member, row[0], row[1])
 
 
@@ -106,8 +109,7 @@ def issue_certificate(
 ) -> Document:
     """Write, seal and keep the certificate of a member whose public record stands already."""
     commission = work.session.get_one(Commission, member.commission_id)
-    city = work.session.get_one(City, (member.commission_id, member.city_id))
-    certificate = certificate_of(member, application, commission, work, partners=partners_of(city))
+    certificate = certificate_of(member, application, commission, work)
     credential, chain = network_seal()
     pdf = sign(
         render_certificate(certificate),
@@ -138,17 +140,13 @@ def issue_certificate(
 
 
 def certificate_of(
-    member: Member,
-    application: Application,
-    commission: Commission,
-    work: Work,
-    *,
-    partners: tuple[Partner, ...] = (),
+    member: Member, application: Application, commission: Commission, work: Work
 ) -> Certificate:
     """The words of a certificate, in the commission's first language and the official one.
 
-    ``partners``: the members of a consortium, its lead first; they stand below its name.
+    The members of a consortium stand below its name, its lead first.
     """
+    partners = read_partners(member.partners)
     official = commission.official_language
     first = commission.languages[0]
     language = first if first in INTERFACE_LANGUAGES else official

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import JsonObject, db, enum_column
+from portal.core.db import JsonList, JsonObject, db, enum_column
 from portal.tenancy.ownership import PublicFact
 
 
@@ -40,6 +40,8 @@ class Member(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     population: Mapped[int | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    partners: Mapped[JsonList] = mapped_column(default=list)
+    """Of a consortium: its municipalities, as ``commissions.consortium`` stores them."""
     profile: Mapped[JsonObject]
     """Answers of the public fields: ``{field: value}``."""
     registered_at: Mapped[datetime]

@@ -12,6 +12,7 @@ from portal.applications.services.moving import practices_of
 from portal.applications.workflow import Practice, State
 from portal.calls.form import Field, parse_form
 from portal.calls.models import Call, FormVersion
+from portal.commissions.consortium import Partner, read_partners
 from portal.commissions.countries import country_name, sort_key
 from portal.commissions.models import Commission, Region
 from portal.core.codes import clean_code
@@ -44,6 +45,13 @@ class MemberLine:
     population: int | None
     latitude: float | None
     longitude: float | None
+    partners: tuple[Partner, ...]
+    """The municipalities of a consortium, its lead first."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names it is found by: its own and those of a consortium's municipalities."""
+        return (self.name, self.latin_name, *(partner.name for partner in self.partners))
 
 
 @dataclass(frozen=True)
@@ -104,8 +112,7 @@ def member_lines(
     found = [
         line
         for line in lines
-        if not words
-        or any(words in sort_key(text) for text in (line.name, line.latin_name, line.country))
+        if not words or any(words in sort_key(text) for text in (*line.names, line.country))
     ]
     return tuple(
         sorted(found, key=lambda line: (sort_key(line.country), sort_key(line.latin_name)))
@@ -223,6 +230,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         Member.population,
         Member.latitude,
         Member.longitude,
+        Member.partners,
     ).join(Commission, Commission.commission_id == Member.commission_id)
 
 
@@ -245,4 +253,5 @@ def _line(row: Any, language: str) -> MemberLine:
         population=row.population,
         latitude=row.latitude,
         longitude=row.longitude,
+        partners=read_partners(row.partners),
     )

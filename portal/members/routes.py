@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import acting_in, public, reading, requires
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import official_lines
+from portal.applications.known_of_city import MEMBERS
 from portal.applications.queries.city import application_head, draft
 from portal.applications.workflow import Practice, State
 from portal.calls.form import FieldKind
 from portal.commissions.models import Region
-from portal.commissions.words import region_name
+from portal.commissions.words import kind_name, region_name
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import gettext as _
@@ -23,7 +24,7 @@ from portal.members import certificates, queries, services
 from portal.members.examples import examples, population_of
 from portal.members.forms import CertificateForm, JuryForm, RegisterForm, StatusForm
 from portal.members.models import MemberStatus
-from portal.members.words import status_name
+from portal.members.words import consortium_line, status_name
 from portal.web.downloads import pdf_response
 from portal.web.htmx import page_or_fragment
 from portal.web.query_string import chosen, search_text
@@ -43,7 +44,12 @@ def register(app: Flask) -> None:
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    return {"region_name": region_name, "status_name": status_name}
+    return {
+        "region_name": region_name,
+        "status_name": status_name,
+        "kind_name": kind_name,
+        "consortium_line": consortium_line,
+    }
 
 
 @blueprint.get("/members")
@@ -92,7 +98,8 @@ def profile(certificate: str) -> ResponseReturnValue:
     answers = [
         (field.label(language), lines)
         for field, value in shown.answers
-        if (lines := official_lines(field, value, language))
+        if not (shown.line.partners and field.key == MEMBERS)
+        and (lines := official_lines(field, value, language))
     ]
     return render_template("members/profile.html", line=shown.line, answers=answers)
 

@@ -21,6 +21,7 @@ from portal.applications.services.moving import (
 )
 from portal.applications.workflow import Action
 from portal.calls.queries import form_of_version
+from portal.commissions.consortium import partners_of, stored_partners
 from portal.commissions.models import City
 from portal.core.codes import new_code
 from portal.core.errors import Conflict, Invalid, NotFound
@@ -157,6 +158,7 @@ def _fill(work: Work, member: Member, file: File, submission: Submission) -> Non
     member.status_since = work.now.date()
     member.status_reason = ""
     member.population = file.application.population
+    member.partners = stored_partners(partners_of(city))
     member.profile = public_answers(work, submission)
     member.registered_at = work.now
 

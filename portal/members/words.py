@@ -1,6 +1,8 @@
 """Words of the register."""
 
+from portal.commissions.consortium import Partner
 from portal.core.i18n import gettext as _
+from portal.core.i18n import joined
 from portal.members.models import MemberStatus
 
 
@@ -13,3 +15,15 @@ def status_name(status: MemberStatus) -> str:
         MemberStatus.REMOVED: _("Removed"),
     }
     return names[status]
+
+
+def consortium_line(partners: tuple[Partner, ...]) -> str:
+    """Who a consortium is, in one line; its lead stands first."""
+    lead, *others = partners
+    if not others:
+        return _("Consortium led by %(lead)s", lead=lead.name)
+    return _(
+        "Consortium of %(lead)s (lead), %(others)s",
+        lead=lead.name,
+        others=joined([partner.name for partner in others]),
+    )

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pikepdf
+import psycopg
 import pypdfium2
 import pytest
 from flask import Flask
@@ -112,6 +113,28 @@ def test_a_consortium_is_named_with_its_lead_and_members_on_one_page(
     assert len(document) == 1
     assert "as a consortium of Nakuru Town (lead), Naivasha, Ward 1, Ward 2" in text
     assert "Ward 7 and 3 other municipalities." in text
+
+
+def test_made_anew_it_names_the_members_of_a_consortium_registered_long_ago(
+    filed: Filed, coordinator: Somebody, administrator: psycopg.Connection
+) -> None:
+    with unit_of_work(KENYA, OPERATOR) as work:
+        city = work.session.get_one(City, (make.KENYA, filed.city_id))
+        city.kind = CityKind.CONSORTIUM
+        city.partners = [
+            {"name": "Nakuru Town", "kind": "municipality", "population": None, "is_lead": True},
+            {"name": "Naivasha", "kind": "municipality", "population": None, "is_lead": False},
+        ]
+    with unit_of_work(KENYA, coordinator.actor) as work:
+        services.register(work, filed.id, seen_revision=make.revision_of(filed))
+    administrator.execute("update member set partners = '[]'")
+    administrator.commit()
+    with unit_of_work(KENYA, coordinator.actor) as work:
+        certificates.issue_again(work, make.KENYA, filed.city_id)
+    newest = pypdfium2.PdfDocument(files()[-1])
+    assert "consortium of Nakuru Town (lead), Naivasha" in " ".join(
+        newest[0].get_textpage().get_text_bounded().split()
+    )
 
 
 def test_it_is_sealed_and_stamped_for_decades(code: str) -> None:

@@ -1,5 +1,6 @@
 """Members: registered by the Coordination Team, shown to everybody, counted truly."""
 
+import re
 from datetime import timedelta
 
 import psycopg
@@ -10,8 +11,10 @@ from flask.testing import FlaskClient
 from portal.accounts.roles import Role
 from portal.applications.workflow import State
 from portal.calls.models import Call, CallMode
+from portal.commissions.consortium import Partner, stored_partners
+from portal.commissions.models import City, CityKind
 from portal.core.errors import Conflict, Invalid, NotAllowed
-from portal.core.unit_of_work import unit_of_work
+from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.members import services
 from portal.members.models import MemberStatus
 from portal.tenancy.scope import Commission
@@ -207,3 +210,34 @@ def test_only_members_are_named_in_public(
 @pytest.mark.parametrize("code", ["nonsense", "2XAM-79F2-6Z55", "../../etc/passwd"])
 def test_unknown_certificates_are_not_found(call: Call, client: FlaskClient, code: str) -> None:
     assert client.get(f"/members/{code}").status_code == 404
+
+
+def test_a_consortium_names_its_members_and_lead_wherever_it_is_shown(
+    call: Call, coordinator: Somebody, desk: FlaskClient, app: Flask
+) -> None:
+    filed = forwarded(call)
+    with unit_of_work(KENYA, OPERATOR) as work:
+        city = work.session.get_one(City, (make.KENYA, filed.city_id))
+        city.kind = CityKind.CONSORTIUM
+        city.partners = stored_partners(
+            [
+                Partner("Naivasha", CityKind.TOWN_COUNCIL, 61_300, is_lead=False),
+                Partner("Nakuru Town", CityKind.MUNICIPALITY, None, is_lead=True),
+            ]
+        )
+    code = register(filed, coordinator)
+    anybody = app.test_client()
+    profile = words(anybody.get(f"/members/{code}").text)
+    assert (
+        "Members of the consortium Nakuru Town Leads the consortium Municipality"
+        " Naivasha Town council 61,300 inhabitants" in profile
+    )
+    line = "Consortium of Nakuru Town (lead), Naivasha"
+    assert line in words(anybody.get("/members?q=naivasha").text)
+    assert line in words(desk.get("/coordination/register").text)
+    assert "Leads the consortium" in desk.get(f"/coordination/register/ke/{filed.city_id}").text
+
+
+def words(html: str) -> str:
+    """The text of a page, without its elements."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
