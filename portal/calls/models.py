@@ -76,6 +76,10 @@ class Call(db.Model):  # type: ignore[name-defined,misc]
     dates_revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """How often the dates were changed: calendars follow the higher number (RFC 5545, SEQUENCE)."""
     dates_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    closes_before: Mapped[datetime | None]
+    """The last moment that was announced before it was moved; None: never moved."""
+    change_reason: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it was moved, as anybody reads it."""
 
     __table_args__ = (
         CheckConstraint("opens_at < closes_at", name="opens_before_closing"),

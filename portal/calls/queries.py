@@ -48,6 +48,15 @@ class CallDates:
     dates_revision: int
     """Grows with each change of the dates, the call's or the commission's own."""
     dates_changed_at: datetime
+    closes_before: datetime | None
+    """The last moment that held before the latest change of it; None: it was never moved."""
+    change_reason: str
+    """Why it was moved; empty if it was not."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether cities submit until another moment than was announced at first."""
+        return self.closes_before is not None and self.closes_before != self.closes_at
 
     def title(self, language: str) -> str:
         """The title in a language, else in English."""
@@ -213,6 +222,8 @@ def _calls_of(commission_id: int) -> Select[Any]:
         NationalWindow.quota,
         NationalWindow.dates_revision,
         NationalWindow.dates_changed_at,
+        NationalWindow.closes_before,
+        NationalWindow.change_reason,
     )
     return select(*columns).outerjoin(
         NationalWindow,
@@ -229,8 +240,15 @@ def _is_for(commission_id: int) -> ColumnElement[bool]:
 
 
 def _dates(row: Row[Any]) -> CallDates:
-    call, own_opening, own_closing, quota, own_revision, own_change = tuple(row)
+    call, own_opening, own_closing, quota, own_revision, own_change, *own_move = tuple(row)
     opens_at, closes_at = narrowed(call.opens_at, call.closes_at, (own_opening, own_closing))
+    own_before, own_reason = own_move
+    if own_before and (closes_at != call.closes_at or own_change >= call.dates_changed_at):
+        closes_before, reason = own_before, own_reason
+    elif closes_at == call.closes_at:
+        closes_before, reason = call.closes_before, call.change_reason
+    else:  # the call moved, but not for these cities
+        closes_before, reason = None, ""
     return CallDates(
         id=call.id,
         code=call.code,
@@ -247,4 +265,6 @@ def _dates(row: Row[Any]) -> CallDates:
         is_training=call.is_training,
         dates_revision=call.dates_revision + (own_revision or 0),
         dates_changed_at=max(call.dates_changed_at, own_change or call.dates_changed_at),
+        closes_before=closes_before,
+        change_reason=reason,
     )

@@ -208,6 +208,8 @@ def extend_call(
         .where(NationalWindow.call_id == call_id, NationalWindow.closes_at >= call.closes_at)
         .values(closes_at=None)
     )
+    if closes_at != call.closes_at:
+        call.closes_before, call.change_reason = call.closes_at, change.reason
     call.closes_at = closes_at
     call.commissions_close_at = commissions_close_at
     call.dates_revision += 1

@@ -193,6 +193,10 @@ class NationalWindow(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     dates_revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """How often the commission changed its dates; added to the call's own number."""
     dates_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    closes_before: Mapped[datetime | None]
+    """The last moment for its cities before the commission moved it; None: never moved."""
+    change_reason: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it was moved, as anybody reads it."""
 
 
 class NationalValues(PublicFact, db.Model):  # type: ignore[name-defined,misc]

@@ -58,6 +58,8 @@ def set_national_dates(
         change = note_dates_change(
             work, commission_id, call_id, before=before, after=after, reason=reason
         )
+        if before.closes_at != after.closes_at:
+            window.closes_before, window.change_reason = before.closes_at, change.reason
         work.record(
             NationalDatesChanged(commission_id=commission_id, call_id=call_id, change_id=change.id)
         )

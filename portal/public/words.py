@@ -309,6 +309,23 @@ def dates(call: CallDates, zone: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def moved(call: CallDates, zone: str) -> tuple[str, str] | None:
+    """That the last moment to submit was moved: a heading and a sentence; None if it was not."""
+    if not call.is_moved or call.closes_before is None:
+        return None
+    last = _day(call.closes_at, zone)
+    return (
+        _("Extended until %(day)s", day=last)
+        if call.closes_at > call.closes_before
+        else _("The last day is now earlier: %(day)s", day=last),
+        _(
+            "Cities can submit until %(after)s; before, it was until %(before)s.",
+            after=moment(call.closes_at, zone=zone),
+            before=moment(call.closes_before, zone=zone),
+        ),
+    )
+
+
 def standing(
     call: CallDates | None, phase: Phase | None, zone: str, *, is_space_open: bool = True
 ) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
+from portal.calls.queries import MovedDates, dates_changes
 from portal.commissions.models import SignatureMethod
 from portal.commissions.services import Settings, change_settings
 from portal.core.errors import Invalid, NotFound
@@ -84,6 +85,9 @@ def _page(
     with reading() as work:
         present = space_settings(work, commission_id)
         around = surroundings(work, commission_id, slow_before=work.now)
+        changes: tuple[MovedDates, ...] = ()
+        if around.call_id is not None:
+            changes = dates_changes(work, commission_id, around.call_id)
     form = form or _form(present)
     theme = _theme(form.brand_color.data or "") or derive_theme(present.brand_color)
     return (
@@ -93,6 +97,7 @@ def _page(
             form=form,
             dates=dates or _dates_form(around, ZoneInfo(present.time_zone)),
             around=around,
+            changes=changes,
             **days_in(present.time_zone),
             present=present,
             theme=theme,

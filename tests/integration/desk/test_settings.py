@@ -5,13 +5,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.accounts.roles import Role
 from portal.calls.models import Call
+from portal.calls.services import extend_call
 from portal.commissions.models import Commission, NationalWindow
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.tenancy.scope import Commission as CommissionScope
-from tests.factories import KENYA
+from portal.tenancy.scope import Network
+from tests.factories import KENYA, make_person
 from tests.integration.desk.conftest import Desk
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
@@ -107,6 +111,47 @@ def test_national_dates_are_whole_days_in_the_commissions_time_zone(
     assert kept.opens_at is None
     page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
     assert f'value="{last.isoformat()}"' in page
+    assert "Joseph Mwangi set the dates from" in page
+    assert "Reason: Our committee meets earlier." in page
+
+
+def test_anybody_reads_that_the_last_day_was_moved_and_why(
+    desk: Desk, officer: FlaskClient, app: Flask
+) -> None:
+    anybody = app.test_client()
+
+    def moved_to(days: int, reason: str) -> str:
+        last = local_day(desk.call.closes_at) - timedelta(days=days)
+        data = {"closes_on": last.isoformat(), "reason": reason}
+        assert officer.post("/c/ke/desk/settings/dates", data=data).status_code == 303
+        return anybody.get("/c/ke/").get_data(as_text=True)
+
+    assert "Reason:" not in anybody.get("/c/ke/").get_data(as_text=True)
+    earlier = moved_to(20, "Our committee meets earlier.")
+    assert "The last day is now earlier:" in earlier
+    assert "Reason: Our committee meets earlier." in earlier
+    later = moved_to(10, "Floods in three counties.")
+    assert "Extended until" in later
+    assert "Reason: Floods in three counties." in later
+    assert "Joseph Mwangi" not in later
+    page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
+    assert page.index("Floods in three counties.") < page.index("Our committee meets earlier.")
+
+
+def test_anybody_reads_that_the_network_extended_the_call(desk: Desk, client: FlaskClient) -> None:
+    coordinator = make_person(Role.COORDINATOR, "Elena Marín", commission_id=None)
+    with unit_of_work(Network(), coordinator.actor) as work:
+        extend_call(
+            work,
+            desk.call.id,
+            closes_at=desk.call.closes_at + timedelta(days=14),
+            commissions_close_at=desk.call.commissions_close_at + timedelta(days=14),
+            reason="Mail was down in several countries.",
+        )
+    for address in ("/c/ke/", "/calls/2027"):
+        page = client.get(address).get_data(as_text=True)
+        assert "Extended until" in page
+        assert "Reason: Mail was down in several countries." in page
 
 
 def test_national_dates_are_never_wider_than_the_call(desk: Desk, officer: FlaskClient) -> None:
