@@ -1,7 +1,5 @@
 """Files in words: what a file is in the way of one application, and how large."""
 
-from portal.applications.services.attaching import OTHER
-from portal.calls.form import Form
 from portal.core.i18n import gettext as _
 from portal.core.i18n import number
 from portal.documents.models import DocumentKind
@@ -23,14 +21,6 @@ def document_kind_label(kind: str) -> str:
         DocumentKind.MANDATE: _("Mandate of who signed for the mayor"),
     }
     return labels.get(DocumentKind(kind), kind)
-
-
-def attached_kind_label(form: Form, kind: str, language: str) -> str:
-    """The kind of a document of the city; kinds its commission named stand for themselves."""
-    if kind in ("", OTHER):
-        return _("Another document")
-    known = {option.key: option.label(language) for option in form.document_kinds}
-    return known.get(kind, kind)
 
 
 def size_label(size_bytes: int) -> str:

@@ -30,8 +30,8 @@ from wtforms.widgets import HiddenInput
 
 from portal.accounts.roles import Role
 from portal.accounts.words import ROLE_NAMES
+from portal.applications.attached_kinds import OTHER
 from portal.applications.mandates import Applicant
-from portal.applications.services.attaching import OTHER
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l

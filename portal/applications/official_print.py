@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.applications.attached_kinds import frozen_kind, kind_label
 from portal.applications.bilingual import Bilingual
 from portal.applications.handwritten_words import paper_story
 from portal.applications.models import Application, Submission
@@ -189,14 +190,18 @@ def _attachments(facts: PrintFacts, words: Bilingual) -> list[Section]:
         return []
     title = words.said(lambda: gettext("Attachments"))
     with in_language(words.language):
-        files = tuple(_attached(file, words.language) for file in facts.submission.attachments)
+        files = tuple(
+            _attached(facts.form, file, words.language) for file in facts.submission.attachments
+        )
     return [Section(title, (AttachmentsAnswer(title, files),))]
 
 
-def _attached(file: dict[str, Any], language: str) -> AttachedFile:
+def _attached(form: Form, file: dict[str, Any], language: str) -> AttachedFile:
     kilobytes = number(max(1, round(file["size_bytes"] / 1024)), language)
     pages = file.get("pages") or 1
     extent = ngettext(
         "%(num)s page, %(size)s KB", "%(num)s pages, %(size)s KB", pages, size=kilobytes
     )
-    return AttachedFile(file["title"], extent, file["sha256"])
+    return AttachedFile(
+        file["title"], kind_label(form, frozen_kind(file), language), extent, file["sha256"]
+    )

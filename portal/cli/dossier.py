@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from portal.applications.models import Application, Submission
+from portal.applications.services.forwarding import attached_files
 from portal.applications.workflow import State
 from portal.commissions.models import Commission
 from portal.core.unit_of_work import OPERATOR, Work, unit_of_work
-from portal.documents.dossier import DossierFile, build_dossier
+from portal.documents.dossier import build_dossier
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import read
 from portal.signing.models import Part, Signature
@@ -183,17 +184,15 @@ def _forwarded_archive(work: Work, submission: Submission) -> bytes | None:
 
 
 def _archive_of_what_exists(application: Application, submission: Submission, pdf: bytes) -> bytes:
-    attachments = tuple(
-        DossierFile(item["file_name"], read(item["sha256"]), item["media_type"])
-        for item in submission.attachments
-    )
     facts = {
         "city": application.city_name,
         "state": str(application.state),
         "submission": submission.number,
         "is_forwarded": False,
     }
-    return build_dossier(application.reference, pdf, attachments, facts, readme=_NOT_FORWARDED)
+    return build_dossier(
+        application.reference, pdf, attached_files(submission), facts, readme=_NOT_FORWARDED
+    )
 
 
 def _unknown(reference: str) -> click.ClickException:

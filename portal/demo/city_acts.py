@@ -129,7 +129,9 @@ class CityActs(Stage):
                 shown_pages=(pictures.as_jpeg(image),),
             )
             with self._city() as work:
-                attaching.add_attachment(work, self.application_id, title=page["title"], file=file)
+                attaching.add_attachment(
+                    work, self.application_id, title=page["title"], file=file, kind=page["kind"]
+                )
 
     def freeze(self) -> None:
         """Make the version the mayor signs."""

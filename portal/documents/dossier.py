@@ -25,6 +25,10 @@ class DossierFile:
     name: str
     content: bytes
     media_type: str
+    kind: str
+    """What it is, such as ``strategy`` or ``scan``; a kind a commission named stands in words."""
+    title: str = ""
+    """As the city titled it."""
 
 
 def build_dossier(
@@ -45,28 +49,29 @@ def build_dossier(
     text in the official language. Times in the facts may be datetimes.
     """
     safe_reference = _safe(reference, fallback="application")
-    files = {f"{safe_reference}.pdf": (pdf, "application/pdf")}
+    application = f"{safe_reference}.pdf"
+    files = {application: DossierFile(application, pdf, "application/pdf", "application")}
     for number, attachment in enumerate(attachments, 1):
-        name = f"attachments/{number:02}-{_safe(attachment.name, fallback='file')}"
-        files[name] = (attachment.content, attachment.media_type)
+        files[f"attachments/{number:02}-{_safe(attachment.name, fallback='file')}"] = attachment
     for number, paper in enumerate(signed_papers, 1):
-        name = f"signed-papers/{number:02}-{_safe(paper.name, fallback='scan')}"
-        files[name] = (paper.content, paper.media_type)
+        files[f"signed-papers/{number:02}-{_safe(paper.name, fallback='scan')}"] = paper
     manifest = {
         **manifest_facts,
         "reference": reference,
         "files": [
             {
                 "name": name,
-                "sha256": hashlib.sha256(content).hexdigest(),
-                "size_bytes": len(content),
-                "media_type": media_type,
+                "kind": file.kind,
+                "title": file.title,
+                "sha256": hashlib.sha256(file.content).hexdigest(),
+                "size_bytes": len(file.content),
+                "media_type": file.media_type,
             }
-            for name, (content, media_type) in files.items()
+            for name, file in files.items()
         ],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=_in_json)
-    packed = {name: content for name, (content, _) in files.items()}
+    packed = {name: file.content for name, file in files.items()}
     packed["manifest.json"] = text.encode() + b"\n"
     packed["README.txt"] = readme.replace("\n", "\r\n").encode("utf-8-sig")
     return _archive(packed)

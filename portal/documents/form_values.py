@@ -64,6 +64,8 @@ class AttachedFile:
     """A file of the application; ``extent`` is its pages and size in words."""
 
     title: str
+    kind: str
+    """What it is, in words."""
     extent: str
     sha256: str
 

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
+from portal.applications.attached_kinds import kind_label
 from portal.applications.completeness import progress_of
-from portal.applications.document_words import attached_kind_label
 from portal.applications.forms import AttachmentForm
 from portal.applications.queries.city import (
     ApplicationHead,
@@ -138,9 +138,7 @@ def _render(page: _Page, form: AttachmentForm) -> str:
         place=city_here(),
         head=head,
         files=page.files,
-        kind_of={
-            file.id: attached_kind_label(head.form, file.kind, language) for file in page.files
-        },
+        kind_of={file.id: kind_label(head.form, file.kind, language) for file in page.files},
         uploads=page.uploads,
         asked=[(name, name in attached) for name in head.national_documents or ()],
         form=form,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portal.accounts.roles import Permission
+from portal.applications.attached_kinds import OTHER
 from portal.applications.attachment_models import Attachment
 from portal.applications.models import Application
 from portal.applications.services.moving import lock
@@ -22,7 +23,6 @@ from portal.documents.shelf import storage
 MOST_FILES = 10
 LARGEST_FILE_MIB = 20
 LONGEST_TITLE = 160
-OTHER = "other"
 
 
 @dataclass(frozen=True)

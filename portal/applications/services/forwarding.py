@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy import func, select, text
 
 from portal.accounts.roles import Permission
+from portal.applications.attached_kinds import frozen_kind
 from portal.applications.events import ApplicationForwarded
 from portal.applications.models import Application, Submission
 from portal.applications.services.evidence import further_facts, issue, office_of, valid_signatures
@@ -105,6 +106,20 @@ def check_quota(work: Work, file: File) -> None:
         )
 
 
+def attached_files(submission: Submission) -> tuple[DossierFile, ...]:
+    """The files beside the answers, as a dossier carries them: with what each is, and its title."""
+    return tuple(
+        DossierFile(
+            item["file_name"],
+            read(item["sha256"]),
+            item["media_type"],
+            kind=frozen_kind(item),
+            title=item["title"],
+        )
+        for item in submission.attachments
+    )
+
+
 def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> Document:
     application, commission = file.application, file.commission
     official = commission.official_language
@@ -130,10 +145,6 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
             for row in signatures
         ],
     }
-    attachments = tuple(
-        DossierFile(item["file_name"], read(item["sha256"]), item["media_type"])
-        for item in submission.attachments
-    )
     document = keep(
         work,
         owner_of(submission),
@@ -144,7 +155,7 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
             data=build_dossier(
                 application.reference,
                 sealed,
-                attachments,
+                attached_files(submission),
                 facts,
                 readme=_readme(official),
                 signed_papers=_signed_papers(work, submission, signatures),
@@ -170,7 +181,10 @@ def _signed_papers(
         .order_by(Document.created_at, Document.id)
     )
     found = {
-        scan.sha256: DossierFile(scan.title, read(scan.sha256), scan.media_type) for scan in scans
+        scan.sha256: DossierFile(
+            scan.title, read(scan.sha256), scan.media_type, kind=str(scan.kind)
+        )
+        for scan in scans
     }
     return tuple(found.values())
 

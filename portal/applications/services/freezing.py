@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role
+from portal.applications.attached_kinds import FORM_BY_HAND
 from portal.applications.attachment_models import Attachment
 from portal.applications.completeness import problems_of
 from portal.applications.events import ApplicationFrozen
@@ -199,6 +200,7 @@ def _papers(work: Work, file: File) -> list[dict[str, Any]]:
         return [
             {
                 "title": paper_title(paper),
+                "kind": FORM_BY_HAND,
                 "file_name": paper.file_name,
                 "sha256": paper.sha256,
                 "media_type": paper.media_type,

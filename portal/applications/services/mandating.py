@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.accounts.roles import Permission
+from portal.applications.attached_kinds import MANDATE
 from portal.applications.mandates import (
     Applicant,
     MandateFacts,
@@ -133,6 +134,7 @@ def frozen_mandate(
     return [
         {
             "title": title,
+            "kind": MANDATE,
             "file_name": mandate.file_name,
             "sha256": mandate.sha256,
             "media_type": mandate.media_type,

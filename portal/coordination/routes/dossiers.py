@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import acting_in, reading, requires, space_now
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import local_lines, official_lines
+from portal.applications.attached_kinds import frozen_kind, kind_label
 from portal.applications.services.coordinating import ask as ask_commission
 from portal.applications.workflow import State, available
 from portal.calls.form import Field
@@ -118,6 +119,7 @@ def _application(
         "coordination/application.html",
         dossier=dossier,
         sections=_sections(dossier),
+        kind_of=lambda file: kind_label(dossier.form, frozen_kind(file), language_now()),
         form=form,
         actions=[str(action) for action in actions],
         problem=problem,

@@ -13,6 +13,7 @@ from wtforms import SelectChoice
 from portal.accounts.access import reading, requires, visitor_now
 from portal.accounts.roles import Permission
 from portal.applications.answer_texts import local_lines, official_lines
+from portal.applications.attached_kinds import frozen_kind, kind_label
 from portal.applications.differences import answer_differences, file_differences
 from portal.applications.forms import ActForm
 from portal.applications.queries.chronicle import Entry, entries
@@ -183,6 +184,7 @@ def _tab_values(work: Work, head: FileHead, tab: str) -> dict[str, object]:
         case "documents":
             return {
                 "documents": parts.documents(work, head),
+                "kind_of": lambda file: kind_label(head.form, frozen_kind(file), language_now()),
                 "signatures": parts.review(work, head).signatures,
             }
         case "messages":

@@ -298,8 +298,15 @@ def sections(language: str) -> tuple[Section, ...]:
                 AttachmentsAnswer(
                     Label("Attached documents"),
                     (
-                        AttachedFile("Decision of the council", "3 pages, 412 KB", "ab" * 32),
-                        AttachedFile("خطة التعلّم.pdf", "24 pages, 2.1 MB", "0c" * 32),
+                        AttachedFile(
+                            "Decision of 3 May",
+                            "Decision of the council",
+                            "3 pages, 412 KB",
+                            "ab" * 32,
+                        ),
+                        AttachedFile(
+                            "خطة التعلّم.pdf", "Strategy or plan", "24 pages, 2.1 MB", "0c" * 32
+                        ),
                     ),
                 ),
                 DeclarationAnswer(

@@ -12,8 +12,10 @@ def _build() -> bytes:
         "KE-2027-014",
         b"%PDF-1.7 signed",
         (
-            DossierFile("../../etc/passwd", b"one", "text/plain"),
-            DossierFile("خطة التعلّم.pdf", b"two", "application/pdf"),
+            DossierFile("../../etc/passwd", b"one", "text/plain", kind="other"),
+            DossierFile(
+                "خطة التعلّم.pdf", b"two", "application/pdf", kind="strategy", title="خطة التعلّم"
+            ),
         ),
         {"city": "Port Salaam", "forwarded_at": datetime(2026, 11, 23, 9, 30, tzinfo=UTC)},
         readme="Open the PDF in any reader.\nThe digests are in manifest.json.",
@@ -39,5 +41,10 @@ def test_the_manifest_names_every_file_with_its_digest() -> None:
             content = archive.read(entry["name"])
             assert hashlib.sha256(content).hexdigest() == entry["sha256"]
             assert len(content) == entry["size_bytes"]
+    assert [(entry["kind"], entry["title"]) for entry in manifest["files"]] == [
+        ("application", ""),
+        ("other", ""),
+        ("strategy", "خطة التعلّم"),
+    ]
     assert manifest["city"] == "Port Salaam"
     assert manifest["forwarded_at"] == "2026-11-23T09:30:00+00:00"
