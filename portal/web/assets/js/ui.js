@@ -6,6 +6,7 @@ import './errors.js';
 import './filters.js';
 import './menus.js';
 import './once.js';
+import './scans.js';
 import './signature.js';
 import './stamps.js';
 import './uploads.js';
