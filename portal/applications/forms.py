@@ -133,10 +133,12 @@ class FilledFormForm(PortalForm):
 class PaperFormForm(PortalForm):
     """A form that was filled in by hand, and who types it."""
 
-    file = FileField(
-        _l("Scan or photograph of all pages"),
-        description=_l("PDF, JPEG or PNG, up to 25 MB. Several pages go into one PDF."),
-        validators=[InputRequired(_l("Choose the scan."))],
+    files = MultipleFileField(
+        _l("Scan or photographs of all pages"),
+        description=_l(
+            "PDF, JPEG, PNG, HEIC or TIFF, several files in any order, up to 25 MB each and 40 MB"
+            " at a time."
+        ),
     )
     typist = RadioField(
         _l("Who types the answers?"),

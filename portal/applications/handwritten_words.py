@@ -9,8 +9,15 @@ from portal.core.i18n import day
 from portal.core.i18n import gettext as _
 
 
-def paper_title(paper: PaperForm) -> str:
-    """The title of the scan as a document of the application."""
+def paper_title(paper: PaperForm, number: int = 1) -> str:
+    """The title of one of its files as a document of the application."""
+    title, files = _title(paper), len(paper.originals)
+    if files == 1:
+        return title
+    return _("%(title)s: file %(number)s of %(count)s", title=title, number=number, count=files)
+
+
+def _title(paper: PaperForm) -> str:
     if paper.typed_at is None:
         return _("Form filled in by hand")
     return _(

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from portal.core.codes import new_id
-from portal.core.db import JsonObject, Sha256, db
+from portal.core.db import JsonList, JsonObject, Sha256, db
 from portal.tenancy.keys import OF_APPLICATION
 from portal.tenancy.ownership import CityDraft
 
@@ -49,7 +50,10 @@ class FilledForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
 
 
 class PaperForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
-    """A form filled in by hand, as scanned: evidence of what somebody typed from it."""
+    """A form filled in by hand, as scanned: evidence of what somebody typed from it.
+
+    Name, type, size and digest are those of its first file.
+    """
 
     __tablename__ = "paper_form"
 
@@ -61,6 +65,10 @@ class PaperForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
     pages: Mapped[int]
     sha256: Mapped[Sha256]
     shown_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """All its pages in order, painted anew."""
+    files: Mapped[JsonList] = mapped_column(default=list)
+    """Each file as it was received: ``[{"file_name", "media_type", "size_bytes", "pages", "sha256",
+    "shown"}]``; empty where it came before several could."""
     is_for_commission: Mapped[bool] = mapped_column(default=False)
     """Whether the commission is asked to type it."""
     received_at: Mapped[datetime]
@@ -84,6 +92,20 @@ class PaperForm(CityDraft, db.Model):  # type: ignore[name-defined,misc]
         CheckConstraint("confirmed_at is null or typed_at is not null", name="confirmed_is_typed"),
         Index("ix_paper_form_application", "commission_id", "application_id"),
     )
+
+    @property
+    def originals(self) -> list[dict[str, Any]]:
+        """Its files as they were received, in the shape of frozen attachments."""
+        return self.files or [
+            {
+                "file_name": self.file_name,
+                "media_type": self.media_type,
+                "size_bytes": self.size_bytes,
+                "pages": self.pages,
+                "sha256": self.sha256,
+                "shown": list(self.shown_sha256s),
+            }
+        ]
 
     @property
     def waits_for_city(self) -> bool:

@@ -2,13 +2,20 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from portal.applications.handwritten_files import (
+    MOST_FILES,
+    FormFile,
+    ReceivedForm,
+    received_form,
+)
 from portal.applications.part_two_on_paper import Scan, ScannedCode
 from portal.applications.services.attaching import LARGEST_FILE_MIB, ExaminedFile
 from portal.applications.services.gathering import SentFile
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.documents.form_pages import page_in
 from portal.documents.intake import (
     MEDIA_TYPES,
     Area,
@@ -77,16 +84,19 @@ def sent_papers(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
     return found
 
 
-def examined_paper_form(data: bytes, file_name: str) -> ExaminedFile:
-    """A form filled in by hand. Raises Invalid with what to do instead."""
-    found = _inspected(data, Purpose.SCAN, "file", Limits())
-    return ExaminedFile(
-        data=data,
-        file_name=file_name or "form",
-        media_type=found.media_type,
-        pages=found.pages,
-        shown_pages=found.page_images,
-    )
+def examined_paper_form(uploads: Sequence[tuple[str, bytes]]) -> ReceivedForm:
+    """The files of a form filled in by hand, by name. Raises Invalid with what to do instead."""
+    if not uploads:
+        raise Invalid(_l("Choose the scan, or the photographs of all pages."), field="files")
+    if len(uploads) > MOST_FILES:
+        raise Invalid(
+            _l(
+                "These are more than %(limit)s files. Put several pages into one PDF.",
+                limit=MOST_FILES,
+            ),
+            field="files",
+        )
+    return received_form([_form_file(name, data) for name, data in uploads])
 
 
 def cleaned_stamp(data: bytes, area: Area | None = None) -> bytes | None:
@@ -109,6 +119,25 @@ def cleaned_drawing(address: str) -> bytes | None:
             _l("The drawn signature was not understood. Draw it again."), field="drawn"
         ) from error
     return _inspected(data, Purpose.SIGNATURE_PICTURE, "drawn", Limits()).picture
+
+
+def _form_file(name: str, data: bytes) -> FormFile:
+    try:
+        found = _inspected(data, Purpose.SCAN, "files", Limits())
+    except Invalid as refusal:
+        refusal.message = _l("%(file)s: %(problem)s", file=name, problem=refusal.message)
+        raise
+    numbers = {code.page: page_in(code.text) for code in found.codes if page_in(code.text)}
+    return FormFile(
+        ExaminedFile(
+            data=data,
+            file_name=name or "form",
+            media_type=found.media_type,
+            pages=found.pages,
+            shown_pages=found.page_images,
+        ),
+        tuple(numbers.get(page) for page in range(1, found.pages + 1)),
+    )
 
 
 def _inspected(

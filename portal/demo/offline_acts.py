@@ -6,6 +6,7 @@ import uuid
 import pikepdf
 from pikepdf import Name, String
 
+from portal.applications.handwritten_files import FormFile, received_form
 from portal.applications.offline_answers import form_values
 from portal.applications.queries.city import draft
 from portal.applications.services import attaching, drafting, filling_offline, typing_from_paper
@@ -59,17 +60,21 @@ class OfflineActs(CityActs):
             if field.kind is FieldKind.TEXT and answers[section.key].get(field.key)
         ]
         title = _PAPER_TITLE[self.plan.official_language]
-        page = pictures.supporting_page(title, self.city.latin, lines)
-        file = attaching.ExaminedFile(
-            data=pictures.as_pdf([page]),
-            file_name=f"form-{self.city.slug}.pdf",
-            media_type="application/pdf",
-            pages=1,
-            shown_pages=(pictures.as_jpeg(page),),
-        )
+        half = len(lines) // 2 + 1
+        files = []
+        for number, some in enumerate((lines[:half], lines[half:]), 1):
+            page = pictures.as_jpeg(pictures.supporting_page(title, self.city.latin, some))
+            file = attaching.ExaminedFile(
+                data=page,
+                file_name=f"IMG_{2040 + number}.jpg",
+                media_type="image/jpeg",
+                pages=1,
+                shown_pages=(page,),
+            )
+            files.append(FormFile(file, (number,)))
         with self._city() as work:
             paper = typing_from_paper.add_paper_form(
-                work, self.application_id, file=file, is_for_commission=True
+                work, self.application_id, form=received_form(files), is_for_commission=True
             )
             self._paper_id = paper.id
 

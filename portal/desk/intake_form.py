@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from wtforms import EmailField, FileField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms import EmailField, MultipleFileField, SelectField, StringField
+from wtforms.validators import Email, Length, Optional
 
 from portal.accounts.city_fields import CityFieldsForm
 from portal.accounts.services.cities import LONGEST_CITY_NAME
@@ -15,10 +15,12 @@ class IntakeForm(CityFieldsForm):
     """A form on paper that the commission enters for a city."""
 
     call = SelectField(_l("Call"))
-    file = FileField(
-        _l("Scan or photograph of all pages"),
-        description=_l("PDF, JPEG or PNG, up to 25 MB. Several pages go into one PDF."),
-        validators=[InputRequired(_l("Choose the scan."))],
+    files = MultipleFileField(
+        _l("Scan or photographs of all pages"),
+        description=_l(
+            "PDF, JPEG, PNG, HEIC or TIFF, several files in any order, up to 25 MB each and 40 MB"
+            " at a time."
+        ),
     )
     city = SelectField(_l("City"), validators=[Optional()])
     city_name = StringField(

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from portal.core.press import at_press
+from portal.documents.form_pages import MOST_PAGES, page_code
 from portal.documents.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -55,7 +56,13 @@ def render_offline_form(form: OfflineForm) -> bytes:
 
     drawn = typeset(
         "offline-form.typ",
-        {**form.values, "by_hand": form.by_hand},
+        {
+            **form.values,
+            "by_hand": form.by_hand,
+            "page_codes": [page_code(page) for page in range(1, MOST_PAGES + 1)]
+            if form.by_hand
+            else [],
+        },
         language=form.language,
         direction=form.direction,
         at=form.made_at,

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, requires, writing
@@ -17,6 +17,8 @@ from portal.applications.routes.typing import (
     paper_page,
     save_section_page,
     section_page,
+    sent_files,
+    tell_of_pages,
 )
 from portal.applications.services.typing_from_paper import add_paper_form, confirm_typed_text
 from portal.applications.uploads import examined_paper_form
@@ -39,18 +41,18 @@ def add_handwritten(commission: str, reference: str) -> ResponseReturnValue:
     form = PaperFormForm()
     if not form.validate_on_submit():
         return _page(reference, form), 422
-    upload = request.files["file"]
     is_for_commission = form.typist.data == "commission"
     try:
-        file = examined_paper_form(upload.read(), upload.filename or "")
+        received = examined_paper_form(sent_files())
         with writing() as work:
             head = application_head(work, reference)
             paper_id = add_paper_form(
-                work, head.id, file=file, is_for_commission=is_for_commission
+                work, head.id, form=received, is_for_commission=is_for_commission
             ).id
     except (Invalid, Conflict) as error:
         form.add_error(error)
         return _page(reference, form), error.status
+    tell_of_pages(received)
     if is_for_commission:
         flash(_("The form has been added, and your commission has been asked to type it."), "ok")
         return redirect(url_for("city.offline", commission=commission, reference=reference), 303)

@@ -15,6 +15,7 @@ from portal.accounts.visitor import Space
 from portal.applications.answer_input import read_answers, read_seen
 from portal.applications.answer_texts import local_lines, official_lines
 from portal.applications.completeness import progress_of
+from portal.applications.handwritten_files import ReceivedForm
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
 from portal.applications.queries.offline import PaperLine, paper_line
 from portal.applications.routes.steps import StepItem
@@ -32,7 +33,7 @@ from portal.calls.queries import GuidingText, guiding_texts
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import gettext as _
-from portal.core.i18n import language_now
+from portal.core.i18n import joined, language_now, ngettext, number
 from portal.core.unit_of_work import Work
 from portal.web.htmx import fragment
 
@@ -71,6 +72,45 @@ class _Page:
     written: Draft
     section: Section
     documents: tuple[GuidingText, ...]
+
+
+def sent_files() -> list[tuple[str, bytes]]:
+    """Name and content of the files of a form, as they were sent."""
+    return [
+        (upload.filename, upload.read())
+        for upload in request.files.getlist("files")
+        if upload.filename
+    ]
+
+
+def tell_of_pages(received: ReceivedForm) -> None:
+    """Say which pages of a form nobody sent, and which came twice."""
+    if received.missing:
+        flash(
+            ngettext(
+                "Page %(pages)s of the form is missing. Send it as another form, so that nothing"
+                " is left out.",
+                "Pages %(pages)s of the form are missing. Send them as another form, so that"
+                " nothing is left out.",
+                len(received.missing),
+                pages=_numbers(received.missing),
+            ),
+            "warn",
+        )
+    if received.doubled:
+        flash(
+            ngettext(
+                "Page %(pages)s of the form came more than once; all are kept.",
+                "Pages %(pages)s of the form came more than once; all are kept.",
+                len(received.doubled),
+                pages=_numbers(received.doubled),
+            ),
+            "info",
+        )
+
+
+def _numbers(pages: tuple[int, ...]) -> str:
+    return joined([number(page) for page in pages])
 
 
 def paper_page(typing: Typing, *, problem: object = "") -> str:

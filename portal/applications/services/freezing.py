@@ -198,17 +198,9 @@ def _papers(work: Work, file: File) -> list[dict[str, Any]]:
     papers = paper_forms(work, file)
     with in_language(file.commission.official_language):
         return [
-            {
-                "title": paper_title(paper),
-                "kind": FORM_BY_HAND,
-                "file_name": paper.file_name,
-                "sha256": paper.sha256,
-                "media_type": paper.media_type,
-                "size_bytes": paper.size_bytes,
-                "pages": paper.pages,
-                "shown": list(paper.shown_sha256s),
-            }
+            {"title": paper_title(paper, number), "kind": FORM_BY_HAND, **file}
             for paper in papers
+            for number, file in enumerate(paper.originals, 1)
         ]
 
 

@@ -12,8 +12,8 @@ from portal.accounts.models import Membership
 from portal.accounts.roles import Permission, Role
 from portal.accounts.services.cities import CityFacts, add_city
 from portal.accounts.services.invitations import invite
+from portal.applications.handwritten_files import ReceivedForm
 from portal.applications.models import Application
-from portal.applications.services.attaching import ExaminedFile
 from portal.applications.services.starting import ENDED, start_application
 from portal.applications.services.typing_from_paper import add_paper_form
 from portal.applications.workflow import State
@@ -47,7 +47,7 @@ def enter_for_city(
     call_id: uuid.UUID,
     city: CityFacts | uuid.UUID,
     claimant: Claimant,
-    file: ExaminedFile,
+    form: ReceivedForm,
 ) -> Entered:
     """Add a paper to a city's draft; begin the application, and enter the city, if need be.
 
@@ -59,7 +59,7 @@ def enter_for_city(
     city_id = add_city(work, commission_id, city=city) if isinstance(city, CityFacts) else city
     _check_reachable(work, city_id, claimant, is_new=is_new)
     application = _draft_of(work, commission_id, city_id, call_id)
-    paper = add_paper_form(work, application.id, file=file, is_for_commission=True)
+    paper = add_paper_form(work, application.id, form=form, is_for_commission=True)
     if claimant.email:
         invite(
             work,

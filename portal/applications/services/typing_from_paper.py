@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.roles import Permission
 from portal.applications.events import PaperFormReceived, PaperFormTyped, TypedTextConfirmed
+from portal.applications.handwritten_files import ReceivedForm
 from portal.applications.offline_models import PaperForm
 from portal.applications.services.attaching import ExaminedFile
 from portal.applications.services.drafting import SaveResult, save_section
@@ -38,40 +39,43 @@ class TypedSection:
 
 
 def add_paper_form(
-    work: Work, application_id: uuid.UUID, *, file: ExaminedFile, is_for_commission: bool = False
+    work: Work, application_id: uuid.UUID, *, form: ReceivedForm, is_for_commission: bool = False
 ) -> PaperForm:
-    """Add the scan of a form filled in by hand. ``is_for_commission``: who shall type it.
+    """Add a form filled in by hand, of one file or several.
 
-    Raises Conflict if it is there already or the application is not a draft, Invalid if there are
-    too many.
+    ``is_for_commission``: who shall type it. Raises Conflict if it is there already or the
+    application is not a draft, Invalid if there are too many.
     """
     found = _draft(work, application_id)
     application = found.application
-    sha256 = storage().put(file.data)
+    files = [_kept(file) for file in form.files]
+    digests = {file["sha256"] for file in files}
     papers = work.session.scalars(
-        select(PaperForm.sha256).where(PaperForm.application_id == application_id)
+        select(PaperForm).where(PaperForm.application_id == application_id)
     ).all()
-    if sha256 in papers:
-        raise Conflict(_l("This form is there already: see the list."), field="file")
+    known = {file["sha256"] for paper in papers for file in paper.originals}
+    if digests <= known:
+        raise Conflict(_l("This form is there already: see the list."), field="files")
     if len(papers) >= MOST_PAPERS:
         raise Invalid(
             _l(
                 "There are %(limit)s forms on paper already. Put the pages into one PDF.",
                 limit=MOST_PAPERS,
             ),
-            field="file",
+            field="files",
         )
     paper = PaperForm(
         id=new_id(),
         commission_id=application.commission_id,
         city_id=application.city_id,
         application_id=application_id,
-        file_name=file.file_name[-200:],
-        media_type=file.media_type,
-        size_bytes=len(file.data),
-        pages=file.pages,
-        sha256=sha256,
-        shown_sha256s=[storage().put(page) for page in file.shown_pages],
+        file_name=files[0]["file_name"],
+        media_type=files[0]["media_type"],
+        size_bytes=files[0]["size_bytes"],
+        pages=len(form.shown_pages),
+        sha256=files[0]["sha256"],
+        shown_sha256s=[storage().put(page) for page in form.shown_pages],
+        files=files,
         is_for_commission=is_for_commission,
         received_at=work.now,
         received_by=work.actor.name,
@@ -81,11 +85,23 @@ def add_paper_form(
     work.record(
         PaperFormReceived(
             **found.ids,
-            sha256=sha256,
+            sha256=paper.sha256,
             is_for_commission=is_for_commission and isinstance(work.scope, City),
         )
     )
     return paper
+
+
+def _kept(file: ExaminedFile) -> dict[str, Any]:
+    """A file put away as it was received, and what is known of it."""
+    return {
+        "file_name": file.file_name[-200:],
+        "media_type": file.media_type,
+        "size_bytes": len(file.data),
+        "pages": file.pages,
+        "sha256": storage().put(file.data),
+        "shown": [storage().put(page) for page in file.shown_pages],
+    }
 
 
 def type_section(

@@ -18,6 +18,8 @@ from portal.applications.routes.typing import (
     paper_page,
     save_section_page,
     section_page,
+    sent_files,
+    tell_of_pages,
 )
 from portal.applications.services.intake_for_others import Claimant, enter_for_city
 from portal.applications.uploads import examined_paper_form
@@ -80,9 +82,8 @@ def intake_enter(commission: str) -> ResponseReturnValue:
     is_new = not form.city.data
     if not form.validate_on_submit() or (is_new and form.proposes_latin_name()):
         return _again(commission, form, calls), 422
-    upload = request.files["file"]
     try:
-        file = examined_paper_form(upload.read(), upload.filename or "")
+        received = examined_paper_form(sent_files())
         with writing() as work:
             entered = enter_for_city(
                 work,
@@ -94,11 +95,12 @@ def intake_enter(commission: str) -> ResponseReturnValue:
                     email=form.email.data or "",
                     language=form.language.data,
                 ),
-                file=file,
+                form=received,
             )
     except (Invalid, Conflict) as error:
         form.add_error(error)
         return _again(commission, form, calls), error.status
+    tell_of_pages(received)
     if form.email.data:
         flash(
             _(

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
+from pillow_heif import register_heif_opener
 from sqlalchemy import select
 
 from portal.accounts.roles import Role
@@ -16,10 +17,12 @@ from portal.applications.models import DraftSection, Submission
 from portal.applications.offline_models import PaperForm
 from portal.applications.queries.chronicle import entries
 from portal.applications.services.drafting import save_section
+from portal.applications.services.filling_offline import application_form
 from portal.applications.workflow import State
 from portal.calls.models import Call
 from portal.core.errors import NotAllowed
 from portal.core.unit_of_work import OPERATOR, unit_of_work
+from portal.documents.codes_on_paper import find_codes
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import read
 from portal.notifications.models import OutboxMail
@@ -75,7 +78,7 @@ def scan(words: str = "Name of the city: Nakuru") -> io.BytesIO:
 
 
 def add(client: FlaskClient, typist: str) -> str:
-    answer = send(client, f"{FILE}/by-hand", {"file": (scan(), "form.jpg"), "typist": typist})
+    answer = send(client, f"{FILE}/by-hand", {"files": (scan(), "form.jpg"), "typist": typist})
     assert answer.status_code == 303, answer.text[:2000]
     return paper_id()
 
@@ -224,14 +227,14 @@ def test_an_officer_writes_nothing_without_a_paper(
 
 def test_one_scan_is_added_once(at_work: FlaskClient, draft: tuple[Filed, Somebody]) -> None:
     add(at_work, "city")
-    again = send(at_work, f"{FILE}/by-hand", {"file": (scan(), "x.jpg"), "typist": "city"})
+    again = send(at_work, f"{FILE}/by-hand", {"files": (scan(), "x.jpg"), "typist": "city"})
     assert again.status_code == 409
     assert "This form is there already" in again.text
 
 
 def test_what_is_no_scan_is_refused(at_work: FlaskClient, draft: tuple[Filed, Somebody]) -> None:
     wrong = send(
-        at_work, f"{FILE}/by-hand", {"file": (io.BytesIO(b"hello"), "x.txt"), "typist": "city"}
+        at_work, f"{FILE}/by-hand", {"files": (io.BytesIO(b"hello"), "x.txt"), "typist": "city"}
     )
     assert wrong.status_code == 422
     assert "This is not a PDF, JPEG or PNG file." in wrong.text
@@ -246,3 +249,73 @@ def test_saving_while_typing_answers_with_the_time(
     assert answer.status_code == 200
     assert "Saved at" in answer.text
     assert answers_of(draft[0], "city")["city_name"] == "Nakuru City"
+
+
+def sheets(filed: Filed) -> list[Image.Image]:
+    """The pages of the form to fill in by hand, as a scanner sees them."""
+    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
+        pdf = application_form(work, filed.id, language="en", by_hand=True)
+    return [page.render(scale=150 / 72).to_pil() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def photograph(sheet: Image.Image, kind: str = "JPEG") -> io.BytesIO:
+    data = io.BytesIO()
+    sheet.convert("RGB").save(data, kind)
+    data.seek(0)
+    return data
+
+
+def test_photographs_in_any_order_become_one_form(
+    at_work: FlaskClient, draft: tuple[Filed, Somebody]
+) -> None:
+    register_heif_opener()
+    first, second, third, *_rest = sheets(draft[0])
+    upside_down = third.rotate(180)
+    sent = [
+        (photograph(upside_down), "IMG_1.jpg"),
+        (photograph(first, "HEIF"), "IMG_2.heic"),
+        (photograph(second, "PNG"), "IMG_3.png"),
+    ]
+    answer = send(at_work, f"{FILE}/by-hand", {"files": sent, "typist": "city"})
+    assert answer.status_code == 303, answer.text[:2000]
+    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
+        paper = work.session.query(PaperForm).one()
+        names = [file["file_name"] for file in paper.files]
+        shown = [Image.open(io.BytesIO(read(sha256))) for sha256 in paper.shown_sha256s]
+    assert names == ["IMG_2.heic", "IMG_3.png", "IMG_1.jpg"]
+    assert paper.pages == 3
+    bottom_first = [find_codes(page)[0].corners[0][1] / page.height for page in shown]
+    assert all(place > 0.5 for place in bottom_first)
+    html = page(at_work, answer.location)
+    assert 'href="#scan-page-3"' in html
+    assert "is missing" not in html
+
+
+def test_what_is_missing_among_the_photographs_is_said(
+    at_work: FlaskClient, draft: tuple[Filed, Somebody]
+) -> None:
+    first, _second, third, *_rest = sheets(draft[0])
+    sent = [(photograph(third), "c.jpg"), (photograph(first), "a.jpg")]
+    answer = send(at_work, f"{FILE}/by-hand", {"files": sent, "typist": "city"})
+    assert "Page 2 of the form is missing." in page(at_work, answer.location)
+
+
+def test_each_file_of_a_form_is_frozen_as_evidence(
+    at_work: FlaskClient, draft: tuple[Filed, Somebody]
+) -> None:
+    sent = [(scan("one"), "a.jpg"), (scan("two"), "b.jpg")]
+    send(at_work, f"{FILE}/by-hand", {"files": sent, "typist": "city"})
+    send(at_work, f"{FILE}/check", {})
+    with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
+        frozen = work.session.query(Submission).one().attachments
+    assert [(file["title"], file["kind"], file["file_name"]) for file in frozen] == [
+        ("Form filled in by hand: file 1 of 2", "form_by_hand", "a.jpg"),
+        ("Form filled in by hand: file 2 of 2", "form_by_hand", "b.jpg"),
+    ]
+
+
+def test_the_file_that_cannot_be_read_is_named(at_work: FlaskClient) -> None:
+    sent = [(scan(), "a.jpg"), (io.BytesIO(b"hello"), "notes.txt")]
+    answer = send(at_work, f"{FILE}/by-hand", {"files": sent, "typist": "city"})
+    assert answer.status_code == 422
+    assert "notes.txt: This is not a PDF, JPEG or PNG file." in answer.text

@@ -40,7 +40,7 @@ NEW_CITY = {
 
 
 def enter(client: FlaskClient, **values: object):
-    return send(client, f"{INTAKE}/new", {**NEW_CITY, "file": (scan(), "form.jpg"), **values})
+    return send(client, f"{INTAKE}/new", {**NEW_CITY, "files": (scan(), "form.jpg"), **values})
 
 
 def test_a_city_without_an_account_is_entered_and_invited(officer: FlaskClient, desk: Desk) -> None:
@@ -85,9 +85,12 @@ def test_a_submitted_application_takes_no_paper(officer: FlaskClient, desk: Desk
 
 
 def test_what_is_missing_is_said_at_its_field(officer: FlaskClient, desk: Desk) -> None:
-    assert "Choose the scan." in send(officer, f"{INTAKE}/new", NEW_CITY).text
+    assert (
+        "Choose the scan, or the photographs of all pages."
+        in send(officer, f"{INTAKE}/new", NEW_CITY).text
+    )
     assert "Give the name of the city." in enter(officer, city_name="").text
-    broken = enter(officer, file=(io.BytesIO(b"%PDF-1.7 nothing"), "form.pdf"))
+    broken = enter(officer, files=(io.BytesIO(b"%PDF-1.7 nothing"), "form.pdf"))
     assert broken.status_code == 422
     assert "This file is damaged" in broken.text
 
@@ -142,7 +145,7 @@ def test_few_statements_whatever_the_number_of_papers(
     officer: FlaskClient, desk: Desk, count_statements
 ) -> None:
     enter(officer)
-    enter(officer, file=(scan("another"), "b.jpg"), email="b@lamu.example", city_name="Malindi")
+    enter(officer, files=(scan("another"), "b.jpg"), email="b@lamu.example", city_name="Malindi")
     with count_statements() as seen:
         page(officer, INTAKE)
     assert len([statement for statement in seen if "set local" not in statement]) <= 8

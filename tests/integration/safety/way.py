@@ -9,6 +9,7 @@ from PIL import Image
 
 from portal.accounts.roles import Role
 from portal.applications.checklist import point_keys
+from portal.applications.handwritten_files import FormFile, received_form
 from portal.applications.mandates import Applicant
 from portal.applications.models import Submission, Verdict
 from portal.applications.part_two_on_paper import Scan, ScannedCode, place_of_part_two
@@ -113,7 +114,9 @@ def send_offline_forms(filed: Filed, delegate: Somebody, *, word: str) -> None:
         shown_pages=(page.getvalue(),),
     )
     with unit_of_work(scope, delegate.actor) as work:
-        add_paper_form(work, filed.id, file=paper, is_for_commission=True)
+        add_paper_form(
+            work, filed.id, form=received_form([FormFile(paper)]), is_for_commission=True
+        )
 
 
 def send_half(filed: Filed, delegate: Somebody, *, file_name: str) -> uuid.UUID:
