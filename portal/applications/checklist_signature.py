@@ -9,6 +9,15 @@ def mayor_signature(subject: Subject) -> Point:
     signature = subject.signature
     if signature is None:
         finding, found = Finding.MISSING, _("There is no valid signature.")
+    elif signature.method == "paper" and signature.acting_for:
+        finding = Finding.LOOK
+        found = _(
+            "Signed on paper by %(name)s, %(office)s, for and on behalf of %(mayor)s. Look at the"
+            " scan.",
+            name=signature.signer_name,
+            office=signature.office,
+            mayor=signature.acting_for,
+        )
     elif signature.method == "paper":
         finding = Finding.LOOK
         found = _("Signed on paper as %(name)s. Look at the scan.", name=signature.signer_name)

@@ -41,6 +41,22 @@ def paper_attestation(*, city: str, reference: str, number: int) -> str:
     )
 
 
+def paper_attestation_for_mayor(
+    *, city: str, reference: str, number: int, mayor: str, mayor_office: str
+) -> str:
+    """What a delegate attests when somebody signed the print for the mayor."""
+    return _(
+        "I attest that this is a scan of application %(reference)s, version %(number)s, as printed"
+        " from this portal. It was signed and stamped for and on behalf of %(mayor)s, %(office)s,"
+        " who heads %(city)s, and the mandate allows it.",
+        city=city,
+        reference=reference,
+        number=number,
+        mayor=mayor,
+        office=mayor_office,
+    )
+
+
 def paper_endorsement_attestation(*, commission: str, reference: str, number: int) -> str:
     """What a signatory attests about Part 2 signed by hand."""
     return _(

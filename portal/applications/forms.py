@@ -198,15 +198,36 @@ class PaperConfirmForm(ActForm):
 
     shown_sha256 = HiddenField(validators=[InputRequired()])
     seen_sheets = HiddenField(validators=[InputRequired()])
-    mayor_name = StringField(
+    signer_name = StringField(
         _l("Name of the mayor, as on the paper"),
         validators=[InputRequired(_l("Enter the mayor's name.")), Length(max=200)],
     )
-    mayor_office = StringField(
+    signer_office = StringField(
         _l("Office of the mayor, as on the paper"),
         validators=[InputRequired(_l("Enter the mayor's office.")), Length(max=200)],
     )
     attested = BooleanField(validators=[InputRequired(_l("Tick the box to attest the scan."))])
+
+
+class ForMayorConfirmForm(PaperConfirmForm):
+    """The delegate's word for a paper that somebody signed for the mayor."""
+
+    signer_name = StringField(
+        _l("Name of who signed, as on the paper"),
+        validators=[InputRequired(_l("Enter the name of who signed.")), Length(max=200)],
+    )
+    signer_office = StringField(
+        _l("Office of who signed, as on the paper"),
+        description=_l("Such as Acting Mayor or Deputy Governor."),
+        validators=[InputRequired(_l("Enter the office of who signed.")), Length(max=200)],
+    )
+    mandate = FileField(
+        _l("The mandate"),
+        description=_l(
+            "The document by which this person may sign for the mayor: a decree, a decision of the"
+            " council or a signed letter. PDF, JPEG or PNG."
+        ),
+    )
 
 
 class SubmitForm(ActForm):

@@ -133,10 +133,10 @@ class Submission(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     answers: Mapped[JsonObject]
     """``{section: {field: value}}`` as at the freeze."""
     attachments: Mapped[JsonList]
-    """``[{"title", "file_name", "sha256", "media_type", "size_bytes", "pages", "shown"}]``.
+    """``[{"title", "kind", "file_name", "sha256", "media_type", "size_bytes", "pages", "shown"}]``.
 
-    ``shown``: digests of the pages painted anew. A document of the city has its ``kind`` as well,
-    the mayor's mandate what it says as ``mandate``.
+    ``kind``: see ``attached_kinds``; ``shown``: digests of the pages painted anew. The mayor's
+    mandate has what it says as ``mandate``.
     """
     city: Mapped[JsonObject] = mapped_column(default=dict)
     """Name, kind, place and members as at the freeze: see ``city_facts.frozen_city``."""

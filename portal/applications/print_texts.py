@@ -55,6 +55,7 @@ def _words() -> dict[str, str]:
         "official_stamp": _("Official stamp"),
         "place_and_date": _("Place and date"),
         "signed_on_paper": _("Signed on paper, see pages {first} to {last}."),
+        "on_behalf_of": _("For and on behalf of"),
         "files_received": _("The files as received are embedded here, with these SHA-256 digests:"),
         "annex": _("Annex: the signed paper"),
         "annex_page": _("Page {page} of {pages} of the signed paper"),

@@ -35,7 +35,9 @@ def event_label(event: str, details: Mapping[str, Any] | None = None) -> str:
     A signature on paper says who put it there; the entry's actor is whoever attested it.
     """
     if details and details.get("method") == Method.PAPER:
-        on_paper = _signed_on_paper(event, str(details.get("signer_name", "")))
+        on_paper = _signed_on_paper(
+            event, str(details.get("signer_name", "")), str(details.get("acting_for", ""))
+        )
         if on_paper:
             return on_paper
     if details and details.get("acting_for"):
@@ -47,8 +49,14 @@ def event_label(event: str, details: Mapping[str, Any] | None = None) -> str:
     return str(_EVENTS.get(event, event.replace("_", " ")))
 
 
-def _signed_on_paper(event: str, name: str) -> str:
+def _signed_on_paper(event: str, name: str, mayor: str) -> str:
     match event:
+        case MayorSigned.name if mayor:
+            return _(
+                "Signed on paper by %(name)s for and on behalf of %(mayor)s; scan attested",
+                name=name,
+                mayor=mayor,
+            )
         case MayorSigned.name:
             return _("Signed on paper by %(name)s for the city; scan attested", name=name)
         case ApplicationEndorsed.name:

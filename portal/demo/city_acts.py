@@ -264,8 +264,8 @@ class CityActs(Stage):
                     ),
                 ),
                 attestation=attesting.Attestation(
-                    mayor_name=name,
-                    mayor_office=self.plan.mayor_title,
+                    signer_name=name,
+                    signer_office=self.plan.mayor_title,
                     consent=texts()["consent_attestation"][self._language],
                     language=self._language,
                 ),

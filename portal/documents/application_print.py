@@ -121,6 +121,8 @@ def render_paper_dossier(
         ],
         "delegate": asdict(attestation.delegate),
         "statement": asdict(attestation.statement),
+        "signer": asdict(attestation.signer),
+        "acting_for": asdict(attestation.acting_for) if attestation.acting_for else None,
     }
     result = typeset(
         "application.typ",

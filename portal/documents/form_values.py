@@ -142,6 +142,7 @@ class PrintTexts:
     """``Page {page} of {pages}``"""
     signed_on_paper: Label
     """``Signed on paper, see pages {first} to {last}.``"""
+    on_behalf_of: Label
     files_received: Label
     """Above the list of embedded files with their digests."""
     annex: Label
@@ -187,10 +188,14 @@ class ApplicationPrint:
 
 @dataclass(frozen=True, slots=True)
 class PaperAttestation:
-    """The delegate's word that the scan shows the mayor's signature and stamp."""
+    """The delegate's word that the scan shows the city's signature and stamp."""
 
     delegate: Signatory
     statement: Label
+    signer: Signatory
+    """Who signed on paper."""
+    acting_for: Signatory | None = None
+    """The mayor, if somebody signed with a mandate."""
 
 
 @dataclass(frozen=True, slots=True)

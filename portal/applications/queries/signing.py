@@ -1,6 +1,7 @@
 """What the pages around the mayor's signature read: links, signatures, the frozen answers."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -95,8 +96,7 @@ class MayorPage:
     @property
     def mandate_holders(self) -> tuple[str, ...]:
         """Whom the mandates that are frozen with the version name."""
-        named = ((item.get("mandate") or {}).get("holder_name", "") for item in self.attachments)
-        return tuple(filter(None, named))
+        return _holders(self.attachments)
 
     def is_gone_at(self, moment: datetime) -> bool:
         """Whether the files behind the link are shown no more: it was withdrawn or has run out."""
@@ -217,3 +217,16 @@ def print_of(work: Work, submission_id: uuid.UUID, kind: DocumentKind) -> tuple[
         .limit(1)
     ).first()
     return (row.sha256, row.title) if row else None
+
+
+def mandate_holders_of(work: Work, submission_id: uuid.UUID) -> tuple[str, ...]:
+    """Whom the mandates that are frozen with a version name."""
+    attached = work.session.scalar(
+        select(Submission.attachments).where(Submission.id == submission_id)
+    )
+    return _holders(attached or ())
+
+
+def _holders(attachments: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    named = ((item.get("mandate") or {}).get("holder_name", "") for item in attachments)
+    return tuple(filter(None, named))

@@ -12,14 +12,23 @@ from markupsafe import Markup
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.applications import paper_words
-from portal.applications.consents import paper_attestation
-from portal.applications.forms import PaperConfirmForm, PaperForm, PlaceForm
+from portal.applications.consents import paper_attestation, paper_attestation_for_mayor
+from portal.applications.forms import (
+    ForMayorConfirmForm,
+    PaperConfirmForm,
+    PaperForm,
+    PlaceForm,
+)
 from portal.applications.queries.city import ApplicationHead, application_head, application_id
 from portal.applications.queries.sheets import Gathering, gathering, sheet_picture
+from portal.applications.queries.signing import mandate_holders_of
 from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.mayor import FOR_MAYOR
 from portal.applications.services import gathering as acts
+from portal.applications.services.attaching import ExaminedFile
 from portal.applications.services.attesting import Attestation, confirm_sheets
-from portal.applications.uploads import sent_papers
+from portal.applications.services.mayor_signing import RepresentedMayor
+from portal.applications.uploads import examined_mandate, sent_papers
 from portal.applications.workflow import State
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
@@ -143,10 +152,11 @@ def confirm_paper(commission: str, reference: str) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_FREEZE)
 def attest(commission: str, reference: str) -> ResponseReturnValue:
     """Take in the signed paper, attested by the delegate."""
-    form = PaperConfirmForm()
+    form = ForMayorConfirmForm() if _was_for_mayor() else PaperConfirmForm()
     if not form.validate_on_submit():
         return _confirm_page(reference, form, status=422)
     try:
+        mandate = _sent_mandate()
         with writing() as work:
             head = application_head(work, reference)
             confirm_sheets(
@@ -156,10 +166,11 @@ def attest(commission: str, reference: str) -> ResponseReturnValue:
                 shown_sha256=form.shown_sha256.data,
                 seen_sheets=form.seen_sheets.data,
                 attestation=Attestation(
-                    mayor_name=form.mayor_name.data,
-                    mayor_office=form.mayor_office.data,
+                    signer_name=form.signer_name.data,
+                    signer_office=form.signer_office.data,
                     consent=_attestation_of(head),
                     language=language_now(),
+                    mayor=_represented(head, mandate),
                 ),
             )
     except Invalid as error:
@@ -174,7 +185,33 @@ def _back(commission: str, reference: str, anchor: str | None = None) -> Respons
     return redirect(address, 303)
 
 
+def _was_for_mayor() -> bool:
+    """Whether the delegate says that somebody signed for the mayor."""
+    return request.values.get("signer") == FOR_MAYOR
+
+
+def _sent_mandate() -> ExaminedFile | None:
+    upload = request.files.get("mandate")
+    if upload is None or not upload.filename or not _was_for_mayor():
+        return None
+    return examined_mandate(upload.read(), upload.filename)
+
+
+def _represented(head: ApplicationHead, mandate: ExaminedFile | None) -> RepresentedMayor | None:
+    if not _was_for_mayor():
+        return None
+    return RepresentedMayor(head.mayor_name or "", head.mayor_office or "", mandate)
+
+
 def _attestation_of(head: ApplicationHead) -> str:
+    if _was_for_mayor():
+        return paper_attestation_for_mayor(
+            city=head.city_name,
+            reference=head.reference,
+            number=head.submission_number,
+            mayor=head.mayor_name or "",
+            mayor_office=head.mayor_office or "",
+        )
     return paper_attestation(
         city=head.city_name, reference=head.reference, number=head.submission_number
     )
@@ -220,15 +257,21 @@ def _confirm_page(
 ) -> ResponseReturnValue:
     with reading() as work:
         head, found = _gathered(work, reference)
+        is_for_mayor = _was_for_mayor()
+        assert head.submission_id is not None
+        holders = mandate_holders_of(work, head.submission_id) if is_for_mayor else ()
     if not found.sheets.is_complete:
         return _back(city_here().space.code, reference)
+    seen = {
+        "seen_revision": head.revision,
+        "shown_sha256": head.document_sha256,
+        "seen_sheets": found.sheets.digest,
+    }
+    if form is None and is_for_mayor:
+        name = holders[0] if len(holders) == 1 else ""
+        form = ForMayorConfirmForm(formdata=None, **seen, signer_name=name)
     form = form or PaperConfirmForm(
-        formdata=None,
-        seen_revision=head.revision,
-        shown_sha256=head.document_sha256,
-        seen_sheets=found.sheets.digest,
-        mayor_name=head.mayor_name,
-        mayor_office=head.mayor_office,
+        formdata=None, **seen, signer_name=head.mayor_name, signer_office=head.mayor_office
     )
     return (
         render_template(
@@ -240,6 +283,9 @@ def _confirm_page(
             form=form,
             words=paper_words,
             attestation=_attestation_of(head),
+            is_for_mayor=is_for_mayor,
+            for_mayor=FOR_MAYOR,
+            holders=holders,
         ),
         status,
     )

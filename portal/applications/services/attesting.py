@@ -17,7 +17,12 @@ from portal.applications.paper_sheets import SheetLine
 from portal.applications.queries.sheets import gathering
 from portal.applications.services.evidence import Act, add_signature, check_shown, office_of
 from portal.applications.services.freezing import form_of, owner_of, print_facts
-from portal.applications.services.mayor_signing import end_mayors_turn
+from portal.applications.services.mayor_signing import (
+    RepresentedMayor,
+    end_mayors_turn,
+    keep_mandate,
+    mandate_digest,
+)
 from portal.applications.services.moving import (
     File,
     check_move,
@@ -31,7 +36,7 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
-from portal.documents.application_print import ATTESTATION_FIELD, Print, render_paper_dossier
+from portal.documents.application_print import ATTESTATION_FIELD, render_paper_dossier
 from portal.documents.form_values import Original, PaperAttestation, Signatory, SignedPage
 from portal.documents.models import Document, DocumentKind
 from portal.documents.shelf import Content, keep, read
@@ -63,11 +68,14 @@ class SignedPaper:
 class Attestation:
     """What the delegate says about the paper."""
 
-    mayor_name: str
-    mayor_office: str
+    signer_name: str
+    """As on the paper."""
+    signer_office: str
     consent: str
     """The sentence exactly as it was shown."""
     language: str
+    mayor: RepresentedMayor | None = None
+    """For whom the signer signed, with a mandate; None: the signer is the mayor."""
 
 
 def confirm_sheets(
@@ -114,7 +122,8 @@ def attest_paper(
 ) -> Signature:
     """Take in the mayor's signature on paper: same digest as printed, attested by the delegate.
 
-    Raises Conflict if the application has moved on, Invalid without the mayor's name or office.
+    Raises Conflict if the application has moved on, Invalid without a name or an office, or if
+    somebody signed for the mayor and no mandate is there.
     """
     file, submission = _to_be_signed(work, application_id, seen_revision)
     return _attest(work, file, submission, paper, attestation, shown_sha256=shown_sha256)
@@ -139,23 +148,31 @@ def _attest(
     shown_sha256: str,
 ) -> Signature:
     check_shown(submission, shown_sha256)
-    if not attestation.mayor_name.strip() or not attestation.mayor_office.strip():
-        raise Invalid(_l("Give the mayor's name and office as on the paper."), field="mayor_name")
+    if not attestation.signer_name.strip() or not attestation.signer_office.strip():
+        raise Invalid(
+            _l("Give the name and the office of who signed, as on the paper."), field="signer_name"
+        )
+    mayor = attestation.mayor
+    mandate_sha256 = mandate_digest(work, submission, attestation.signer_name, mayor)
+    keep_mandate(work, submission, mayor)
     kept = [_keep_scan(work, submission, received) for received in paper.files]
-    delegate = Signatory(work.actor.name, work.actor.title or "Delegate")
-    signed, fingerprint = _signed_by_delegate(work, file, submission, paper, delegate)
+    told = _told(work, file, submission, attestation)
+    signed, fingerprint = _signed_by_delegate(work, file, submission, paper, told)
     act = Act(
         part=Part.MAYOR,
         method=Method.PAPER,
-        signer_name=attestation.mayor_name.strip(),
-        office=attestation.mayor_office.strip(),
+        signer_name=attestation.signer_name.strip(),
+        office=attestation.signer_office.strip(),
         consent=attestation.consent,
         consent_language=attestation.language,
         shown_sha256=shown_sha256,
         fingerprint=fingerprint,
         stamp_sha256=kept[-1].sha256,
-        attested_by=delegate.name,
-        attested_office=delegate.office,
+        attested_by=told.delegate.name,
+        attested_office=told.delegate.office,
+        acting_for=mayor.name if mayor else "",
+        acting_for_office=mayor.office if mayor else "",
+        mandate_sha256=mandate_sha256,
     )
     signature = add_signature(work, file, submission, act, pdf=signed, kind=DocumentKind.SIGNED)
     end_mayors_turn(work, file, submission, signature)
@@ -200,8 +217,36 @@ def _keep_scan(work: Work, submission: Submission, received: Received) -> Docume
     )
 
 
+def _told(
+    work: Work, file: File, submission: Submission, attestation: Attestation
+) -> PaperAttestation:
+    """What the print says under the signature: who signed, for whom, and the delegate's word."""
+    words = Bilingual(submission.language, file.commission.official_language)
+    mayor = attestation.mayor
+    statement = words.said(
+        lambda: (
+            gettext(
+                "I attest that the scan annexed here shows the signature and the official stamp"
+                " that the mayor put on the printed application."
+            )
+            if mayor is None
+            else gettext(
+                "I attest that the scan annexed here shows the signature put on the printed"
+                " application for and on behalf of the mayor, with a mandate, and the official"
+                " stamp."
+            )
+        )
+    )
+    return PaperAttestation(
+        Signatory(work.actor.name, work.actor.title or "Delegate"),
+        statement,
+        signer=Signatory(attestation.signer_name.strip(), attestation.signer_office.strip()),
+        acting_for=Signatory(mayor.name, mayor.office) if mayor else None,
+    )
+
+
 def _signed_by_delegate(
-    work: Work, file: File, submission: Submission, paper: SignedPaper, delegate: Signatory
+    work: Work, file: File, submission: Submission, paper: SignedPaper, told: PaperAttestation
 ) -> tuple[bytes, str]:
     """The print rebuilt around the sheets, with the delegate's signature under the attestation."""
     office = office_of(file.commission)
@@ -209,12 +254,18 @@ def _signed_by_delegate(
     credential = issue_mayor(
         work,
         office,
-        name=delegate.name,
-        title=delegate.office,
+        name=told.delegate.name,
+        title=told.delegate.office,
         city=city.latin_name,
         reference=file.application.reference,
     )
-    printed = _rebuilt_print(work, file, submission, paper, delegate)
+    facts = print_facts(work, file, submission, form_of(work, file))
+    printed = render_paper_dossier(
+        application_print(facts),
+        paper.pages,
+        originals=[Original(each.file_name, each.media_type, each.data) for each in paper.files],
+        attestation=told,
+    )
     chain, stamps = signing_ground(work, office)
     pdf = sign(
         printed.pdf,
@@ -223,32 +274,22 @@ def _signed_by_delegate(
         chain=chain,
         stamps=stamps,
         stamp_pdf=delegate_stamp(
-            delegate.name,
-            delegate.office,
+            told.delegate.name,
+            told.delegate.office,
             language=submission.language,
             reference=file.application.reference,
             at=work.now,
         ),
-        reason=f"Attests the paper signature of {file.application.reference}, Part 1",
+        reason=_reason(file, told),
         at=work.now,
     )
     return pdf, credential.fingerprint
 
 
-def _rebuilt_print(
-    work: Work, file: File, submission: Submission, paper: SignedPaper, delegate: Signatory
-) -> Print:
-    facts = print_facts(work, file, submission, form_of(work, file))
-    words = Bilingual(submission.language, file.commission.official_language)
-    statement = words.said(
-        lambda: gettext(
-            "I attest that the scan annexed here shows the signature and the official stamp that"
-            " the mayor put on the printed application."
-        )
-    )
-    return render_paper_dossier(
-        application_print(facts),
-        paper.pages,
-        originals=[Original(each.file_name, each.media_type, each.data) for each in paper.files],
-        attestation=PaperAttestation(delegate, statement),
-    )
+def _reason(file: File, told: PaperAttestation) -> str:
+    """What PDF readers show beside the delegate's signature."""
+    reason = f"Attests the paper signature of {file.application.reference}, Part 1"
+    mayor = told.acting_for
+    if mayor is None:
+        return reason
+    return f"{reason}, signed for and on behalf of {mayor.name}, {mayor.office}"

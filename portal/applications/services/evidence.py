@@ -160,19 +160,22 @@ def publish_signatures(work: Work, submission: Submission) -> None:
 
 
 def further_facts(signature: Signature) -> dict[str, str]:
-    """What the record says beside: of a signature on paper its scan, and whose word it is.
+    """What the record says beside: for whom and by which mandate a signature was made.
 
-    Of one on screen the stamp that was given, and for whom and by which mandate it was made.
+    Of one on paper also its scan and whose word it is, of one on screen the stamp that was given.
     """
+    told = {
+        "acting_for": signature.acting_for,
+        "acting_for_office": signature.acting_for_office,
+        "mandate_sha256": signature.mandate_sha256,
+    }
     if signature.method is not Method.PAPER:
-        told = {
-            "stamp_sha256": signature.stamp_sha256,
-            "acting_for": signature.acting_for,
-            "acting_for_office": signature.acting_for_office,
-            "mandate_sha256": signature.mandate_sha256,
-        }
-        return {name: value for name, value in told.items() if value}
+        told["stamp_sha256"] = signature.stamp_sha256
+    given = {name: value for name, value in told.items() if value}
+    if signature.method is not Method.PAPER:
+        return given
     return {
+        **given,
         "attested_by": signature.attested_by,
         "attested_office": signature.attested_office,
         "written_on": signature.written_on.isoformat() if signature.written_on else "",

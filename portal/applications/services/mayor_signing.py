@@ -73,7 +73,7 @@ def sign_electronically(
         raise Conflict(_l("This link belongs to an earlier version. Ask for a new link."))
     check_shown(submission, shown_sha256)
     _check_hand(hand)
-    mandate_sha256 = _mandate_digest(submission, hand, work.now.date())
+    mandate_sha256 = mandate_digest(work, submission, hand.name, hand.mayor)
     pdf, fingerprint = _signed(work, file, submission, hand)
     spend(work, link)
     mayor = hand.mayor
@@ -170,15 +170,20 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _mandate_digest(submission: Submission, hand: MayorsHand, on: date) -> str | None:
-    """Raises Invalid if somebody signs for the mayor without a mandate, or for another mayor."""
-    if hand.mayor is None:
+def mandate_digest(
+    work: Work, submission: Submission, signer_name: str, mayor: RepresentedMayor | None
+) -> str | None:
+    """Digest of the document by which somebody signs for the mayor; None if the mayor signs.
+
+    Raises Invalid without such a document, Conflict for another mayor than the version's.
+    """
+    if mayor is None:
         return None
-    if hand.mayor.name != submission.mayor_name:
+    if mayor.name != submission.mayor_name:
         raise Conflict(_l("The application names another mayor. Ask your delegate to correct it."))
-    if hand.mayor.mandate is not None:
-        return storage().put(hand.mayor.mandate.data)
-    found = frozen_mandate_of(submission, hand.name, on)
+    if mayor.mandate is not None:
+        return storage().put(mayor.mandate.data)
+    found = frozen_mandate_of(submission, signer_name, work.now.date())
     if found is None:
         raise Invalid(
             _l("Add the mandate: the document by which you may sign for the mayor."),
@@ -197,6 +202,7 @@ def _reason(file: File, hand: MayorsHand) -> str:
 
 def _keep_evidence(work: Work, submission: Submission, hand: MayorsHand) -> None:
     """Stamp and mandate, each a file of its own with digest and date."""
+    keep_mandate(work, submission, hand.mayor)
     if hand.stamp is not None:
         keep(
             work,
@@ -208,7 +214,11 @@ def _keep_evidence(work: Work, submission: Submission, hand: MayorsHand) -> None
                 data=hand.stamp,
             ),
         )
-    mandate = hand.mayor.mandate if hand.mayor else None
+
+
+def keep_mandate(work: Work, submission: Submission, mayor: RepresentedMayor | None) -> None:
+    """Keep the mandate that was given with a signature as a file of its own."""
+    mandate = mayor.mandate if mayor else None
     if mandate is not None:
         keep(
             work,

@@ -121,7 +121,7 @@ NOTICES = (
         event=MayorSigned,
         audience=Audience.CITY,
         variant="paper",
-        when=lambda event: event.method != "electronic",
+        when=lambda event: event.method != "electronic" and not event.acting_for,
         subject=_l("The signed print has been added: %(reference)s"),
         lead=_l(
             "%(actor)s has added the print of your application that %(signer_name)s signed on"

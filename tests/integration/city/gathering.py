@@ -56,7 +56,7 @@ def add(client: FlaskClient, *files: bytes | tuple[bytes, str]) -> str:
 
 
 def confirm(client: FlaskClient, *, seen: str | None = None):
-    values = {"mayor_name": "Joyce Achieng", "mayor_office": "Governor", "attested": "y"}
+    values = {"signer_name": "Joyce Achieng", "signer_office": "Governor", "attested": "y"}
     return send(client, f"{PAPER}/confirm", values, seen=seen)
 
 

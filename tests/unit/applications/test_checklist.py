@@ -129,6 +129,11 @@ def test_a_good_application_leaves_only_what_a_reader_judges() -> None:
         (replace(GOOD, signature=FOR_MAYOR), "mayor_signature", Finding.OK),
         (replace(GOOD, signature=FOR_MAYOR), "signer_mandate", Finding.LOOK),
         (
+            replace(GOOD, signature=replace(FOR_MAYOR, method="paper")),
+            "mayor_signature",
+            Finding.LOOK,
+        ),
+        (
             replace(
                 GOOD, signature=MayorSignature("paper", "J. Achieng", "Mayor", has_stamp=False)
             ),

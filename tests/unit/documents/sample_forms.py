@@ -62,6 +62,7 @@ _ENGLISH = {
     "official_stamp": "Official stamp",
     "place_and_date": "Place and date",
     "signed_on_paper": "Signed on paper, see pages {first} to {last}.",
+    "on_behalf_of": "For and on behalf of",
     "files_received": "The files as received, with their SHA-256 digests:",
     "annex": "Annex: the signed paper",
 }
@@ -104,6 +105,7 @@ _FRENCH = {
     "official_stamp": "Cachet officiel",
     "place_and_date": "Lieu et date",
     "signed_on_paper": "Signé sur papier, voir pages {first} à {last}.",
+    "on_behalf_of": "Au nom et pour le compte de",
     "files_received": "Les fichiers reçus, avec leurs empreintes SHA-256 :",
     "annex": "Annexe : le document signé",
 }
@@ -146,6 +148,7 @@ _ARABIC = {
     "official_stamp": "الختم الرسمي",
     "place_and_date": "المكان والتاريخ",
     "signed_on_paper": "وُقّع على الورق، انظر الصفحات {first} إلى {last}.",
+    "on_behalf_of": "نيابةً عن",
     "files_received": "الملفات كما وردت مع بصماتها:",
     "annex": "ملحق: الوثيقة الموقّعة",
 }

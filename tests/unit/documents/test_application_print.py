@@ -129,6 +129,8 @@ def test_a_paper_signature_becomes_evidence() -> None:
     attestation = PaperAttestation(
         Signatory("Juma Kariuki", "Head of education"),
         Label("I attest that the annex shows the signature of the mayor."),
+        signer=Signatory("Ali Hassan", "Deputy Governor"),
+        acting_for=Signatory("Joyce Achieng", "Governor"),
     )
     result = render_paper_dossier(
         form,
@@ -147,6 +149,7 @@ def test_a_paper_signature_becomes_evidence() -> None:
     ]
     assert result.pages == 6
     words = " ".join(_text(result.pdf, number) for number in range(result.pages))
+    assert "For and on behalf of Joyce Achieng, Governor" in " ".join(words.split())
     assert "see pages 5 to 6" in " ".join(words.split())
     assert hashlib.sha256(b"once more").hexdigest() in "".join(words.split())
     assert words.count("Placed by hand.") == 1
@@ -165,7 +168,7 @@ def test_a_paper_signature_becomes_evidence() -> None:
 
 
 def test_only_pictures_become_evidence_pages() -> None:
-    attestation = PaperAttestation(Signatory("", ""), Label("x"))
+    attestation = PaperAttestation(Signatory("", ""), Label("x"), signer=Signatory("", ""))
     with pytest.raises(ValueError, match="JPEG or PNG"):
         render_paper_dossier(
             sample(),
