@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.accounts.words import ROLE_NAMES
-from portal.applications.events import ApplicationEndorsed, MayorSigned
+from portal.applications.events import ApplicationEndorsed, MayorSigned, OfficerAssigned
 from portal.applications.workflow import HOLDERS, Holder, State
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -30,39 +30,48 @@ def next_label(state: State) -> str:
 
 
 def event_label(event: str, details: Mapping[str, Any] | None = None) -> str:
-    """An entry of history as a line: what happened. Unknown events are shown by their name.
+    """An entry of history: what happened, as a sentence that needs nothing beside it.
 
-    A signature on paper says who put it there; the entry's actor is whoever attested it.
+    A signature says who put it there; on paper the entry's actor is whoever attested it. Unknown
+    events are shown by their name.
     """
-    if details and details.get("method") == Method.PAPER:
-        on_paper = _signed_on_paper(
-            event, str(details.get("signer_name", "")), str(details.get("acting_for", ""))
-        )
-        if on_paper:
-            return on_paper
-    if details and details.get("acting_for"):
+    told = details or {}
+    name, mayor = str(told.get("signer_name") or ""), str(told.get("acting_for") or "")
+    is_on_paper = told.get("method") == Method.PAPER
+    if event == MayorSigned.name and name:
+        return _signed_for_city(name, mayor, is_on_paper=is_on_paper)
+    if event == ApplicationEndorsed.name and name and is_on_paper:
         return _(
-            "Signed by %(name)s for and on behalf of %(mayor)s",
-            name=details.get("signer_name", ""),
-            mayor=details["acting_for"],
+            "%(name)s signed the endorsement on paper for the National Commission; the scan was"
+            " attested.",
+            name=name,
         )
+    if event == OfficerAssigned.name and told.get("officer_name"):
+        return _("%(officer)s took charge of the application.", officer=told["officer_name"])
     return str(_EVENTS.get(event, event.replace("_", " ")))
 
 
-def _signed_on_paper(event: str, name: str, mayor: str) -> str:
-    match event:
-        case MayorSigned.name if mayor:
-            return _(
-                "Signed on paper by %(name)s for and on behalf of %(mayor)s; scan attested",
-                name=name,
-                mayor=mayor,
-            )
-        case MayorSigned.name:
-            return _("Signed on paper by %(name)s for the city; scan attested", name=name)
-        case ApplicationEndorsed.name:
-            return _("Endorsed: signed on paper by %(name)s; scan attested", name=name)
-        case _:
-            return ""
+def _signed_for_city(name: str, mayor: str, *, is_on_paper: bool) -> str:
+    if mayor and is_on_paper:
+        return _(
+            "%(name)s signed the application on paper for and on behalf of %(mayor)s, with a"
+            " mandate; the city attested the scan.",
+            name=name,
+            mayor=mayor,
+        )
+    if mayor:
+        return _(
+            "%(name)s signed the application on screen for and on behalf of %(mayor)s, with a"
+            " mandate.",
+            name=name,
+            mayor=mayor,
+        )
+    if is_on_paper:
+        return _(
+            "%(name)s signed the application on paper for the city; the city attested the scan.",
+            name=name,
+        )
+    return _("%(name)s signed the application on screen for the city.", name=name)
 
 
 def office_label(office: str) -> str:
@@ -112,36 +121,45 @@ _NEXT: dict[State, object] = {
 
 
 _EVENTS: dict[str, object] = {
-    "application_started": _l("Application begun"),
-    "application_frozen": _l("Version frozen for the mayor's signature"),
-    "mayor_link_sent": _l("Link made for the mayor"),
-    "mayor_reminded": _l("The mayor was reminded"),
-    "mayor_signed": _l("Signed by the mayor"),
-    "mayor_declined": _l("The mayor declined to sign"),
-    "application_reopened": _l("Taken back by the city"),
-    "application_submitted": _l("Submitted"),
-    "application_returned": _l("Completion requested"),
-    "application_approved": _l("Approved"),
-    "application_declined": _l("Not endorsed"),
-    "endorsement_scanned": _l("Scan of the signed Part 2 received"),
-    "application_endorsed": _l("Endorsed and signed"),
-    "endorsement_revoked": _l("Endorsement withdrawn"),
-    "application_forwarded": _l("Forwarded to the Coordination Team"),
-    "question_asked": _l("Question from the Coordination Team"),
-    "question_answered": _l("Question answered"),
-    "member_registered": _l("Registered as a member"),
-    "not_admitted": _l("Not admitted in this call"),
-    "application_deferred": _l("Deferred to a later call"),
-    "application_withdrawn": _l("Withdrawn by the city"),
-    "application_lapsed": _l("Lapsed at the end of the call"),
-    "message_sent": _l("Message"),
-    "officer_assigned": _l("Officer changed"),
-    "note_written": _l("Internal note written"),
-    "checkpoint_marked": _l("Checklist point marked"),
-    "filled_form_taken_over": _l("Answers taken over from a PDF filled in offline"),
-    "paper_form_received": _l("Form filled in by hand added"),
-    "paper_form_typed": _l("Answers typed from the form filled in by hand"),
-    "typed_text_confirmed": _l("Typed text confirmed by the city"),
+    "application_started": _l("The city began its application."),
+    "application_frozen": _l("The city froze this version, so that its mayor can sign it."),
+    "mayor_link_sent": _l("The city made a link by which the mayor can read and sign."),
+    "mayor_reminded": _l("The mayor was reminded that the application waits for a signature."),
+    "mayor_signed": _l("The mayor signed the application."),
+    "mayor_declined": _l("The mayor did not sign and said what should change first."),
+    "application_reopened": _l("The city took the application back to change its answers."),
+    "application_submitted": _l("The city submitted the application to its National Commission."),
+    "application_returned": _l(
+        "The National Commission asked the city to complete the application."
+    ),
+    "application_approved": _l(
+        "The National Commission approved the application; its endorsement is signed next."
+    ),
+    "application_declined": _l("The National Commission decided not to endorse the application."),
+    "endorsement_scanned": _l("A scan of the endorsement signed on paper was received."),
+    "application_endorsed": _l("The National Commission endorsed the application and signed it."),
+    "endorsement_revoked": _l("The National Commission withdrew its endorsement."),
+    "application_forwarded": _l(
+        "The National Commission forwarded the application with all its files to the Coordination"
+        " Team."
+    ),
+    "question_asked": _l("The Coordination Team asked the National Commission a question."),
+    "question_answered": _l("The National Commission answered the Coordination Team."),
+    "member_registered": _l("The city was registered as a member of the network."),
+    "not_admitted": _l("The city was not admitted in this call."),
+    "application_deferred": _l("The decision was put off to a later call."),
+    "application_withdrawn": _l("The city withdrew its application."),
+    "application_lapsed": _l("The application lapsed: the call ended before it was submitted."),
+    "message_sent": _l("A message was written in the file."),
+    "officer_assigned": _l("Nobody has charge of the application any more."),
+    "note_written": _l("A note was written that only the National Commission reads."),
+    "checkpoint_marked": _l("A point of the checklist was judged."),
+    "filled_form_taken_over": _l(
+        "Answers were taken over from a PDF that had been filled in offline."
+    ),
+    "paper_form_received": _l("A form filled in by hand was added to the application."),
+    "paper_form_typed": _l("The answers of the form filled in by hand were typed in."),
+    "typed_text_confirmed": _l("The city confirmed that the typed answers are what it wrote."),
 }
 
 

@@ -210,7 +210,8 @@ def test_history_and_delegate_are_told_who_signed_for_whom(
     sign_in(client, frozen[1])
 
     html = page(client, "/c/ke/my/KE-2027-001/tracker")
-    assert f"Signed by Ali Hassan for and on behalf of {mayor(frozen[0])}" in html
+    told = f"Ali Hassan signed the application on screen for and on behalf of {mayor(frozen[0])}"
+    assert told in html
     assert "Mandate of who signed for the mayor" in html
 
 

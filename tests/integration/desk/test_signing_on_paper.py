@@ -89,7 +89,7 @@ def test_officer_sends_signatory_attests_and_the_mayors_bytes_stay(
     assert read(signature.stamp_sha256 or "") == sheet
     assert read(signature.signed_sha256).startswith(shown), "the mayor's bytes never change"
     history = officer.get(f"/c/ke/desk/{nakuru.filed.reference}?tab=history")
-    assert "Endorsed: signed on paper by Grace Otieno; scan attested" in history.text
+    assert "Grace Otieno signed the endorsement on paper" in history.text
     documents = officer.get(f"/c/ke/desk/{nakuru.filed.reference}?tab=documents")
     assert "Attested by Amina Otieno, Secretary-General" in documents.text
 

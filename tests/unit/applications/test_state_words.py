@@ -13,8 +13,11 @@ EVENTS = [
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_each_event_of_the_history_has_words(event: str) -> None:
-    assert event_label(event) not in ("", event, event.replace("_", " "))
+def test_each_event_of_the_history_is_told_in_a_sentence(event: str) -> None:
+    told = event_label(event)
+    assert told != event.replace("_", " ")
+    assert told.endswith(".")
+    assert len(told.split()) > 3
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -23,12 +26,44 @@ def test_each_office_has_a_name(role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "words"),
+    ("event", "details", "told"),
     [
-        ("mayor_signed", "Signed on paper by Joyce Achieng for the city; scan attested"),
-        ("application_endorsed", "Endorsed: signed on paper by Joyce Achieng; scan attested"),
-        ("mayor_declined", "The mayor declined to sign"),
+        (
+            "mayor_signed",
+            {"method": "electronic", "signer_name": "Joyce Achieng"},
+            "Joyce Achieng signed the application on screen for the city.",
+        ),
+        (
+            "mayor_signed",
+            {"method": "paper", "signer_name": "Joyce Achieng"},
+            (
+                "Joyce Achieng signed the application on paper for the city; the city attested the"
+                " scan."
+            ),
+        ),
+        (
+            "mayor_signed",
+            {"method": "electronic", "signer_name": "Ali Hassan", "acting_for": "Joyce Achieng"},
+            (
+                "Ali Hassan signed the application on screen for and on behalf of Joyce Achieng,"
+                " with a mandate."
+            ),
+        ),
+        (
+            "application_endorsed",
+            {"method": "paper", "signer_name": "Grace Otieno"},
+            (
+                "Grace Otieno signed the endorsement on paper for the National Commission; the scan"
+                " was attested."
+            ),
+        ),
+        (
+            "officer_assigned",
+            {"officer_name": "Joseph Mwangi"},
+            "Joseph Mwangi took charge of the application.",
+        ),
+        ("officer_assigned", {}, "Nobody has charge of the application any more."),
     ],
 )
-def test_a_signature_on_paper_names_who_signed(event: str, words: str) -> None:
-    assert event_label(event, {"method": "paper", "signer_name": "Joyce Achieng"}) == words
+def test_who_acted_stands_in_the_sentence(event: str, details: dict[str, str], told: str) -> None:
+    assert event_label(event, details) == told
