@@ -41,6 +41,9 @@ _FIRST_SECTIONS = ("city", "mayor", "contact", "profile")
 class CityActs(Stage):
     """The delegate's acts and the mayor's signature."""
 
+    _secret = ""
+    """What opens the mayor's link."""
+
     def start(self) -> None:
         """Open the draft with empty pages."""
         self._start(copy_answers=False)
@@ -138,10 +141,10 @@ class CityActs(Stage):
         with self._city() as work:
             freezing.freeze(work, self.application_id, seen_revision=self._revision(work))
 
-    def send_link(self) -> str:
+    def send_link(self) -> None:
         """Send the mayor the one-time link; the secret is what the mail carries."""
         with self._city() as work:
-            return mayor_links.make_mayor_link(
+            self._secret = mayor_links.make_mayor_link(
                 work,
                 self.application_id,
                 email=f"mayor@{self.city.slug}.example",
@@ -154,6 +157,24 @@ class CityActs(Stage):
             self._sign_on_paper()
         else:
             self._sign_on_screen()
+
+    def remind(self) -> None:
+        """Mail the mayor once more."""
+        with self._city() as work:
+            mayor_links.remind_mayor(work, self.application_id)
+
+    def refuse(self) -> None:
+        """The mayor reads and does not sign: something should change first."""
+        with self._as(self._mayor(), Worker(self.commission_id)) as work:
+            mayor_signing.decline_to_sign(work, self._secret, reason=self._text("refuse"))
+
+    def sign_for_mayor(self) -> None:
+        """The deputy signs on screen, with a mandate."""
+        self._sign_on_screen(for_mayor=True)
+
+    def sign_paper_for_mayor(self) -> None:
+        """The deputy signs by hand, with a mandate."""
+        self._sign_on_paper(for_mayor=True)
 
     def submit(self) -> None:
         """Hand the application to the commission."""
@@ -217,27 +238,61 @@ class CityActs(Stage):
             )
             self.application_id = application.id
 
-    def _sign_on_screen(self) -> None:
-        secret = self.send_link()
+    def _mayor(self, name: str = "") -> Actor:
+        own = f"{self.city.mayor_given} {self.city.mayor_family}"
+        return Actor(name=name or own, office="mayor", permissions=_MAYOR_PERMISSIONS)
+
+    def _deputy(self) -> str:
+        """A name of the country that is not the mayor's."""
+        given, _, family = self.city.delegate_name.partition(" ")
+        return f"{self.city.mayor_given} {family or given}"
+
+    def _represented(self) -> mayor_signing.RepresentedMayor:
+        """The mayor who is away, and the decree by which the deputy signs."""
+        mayor = f"{self.city.mayor_given} {self.city.mayor_family}"
+        told = texts()["decree"][self.plan.official_language]
+        words = {"city": self.city.latin, "mayor": mayor, "deputy": self._deputy()}
+        lines = [line.format(**words) for line in told["lines"]]
+        image = pictures.supporting_page(told["title"], self.city.latin, lines)
+        return mayor_signing.RepresentedMayor(
+            mayor,
+            self.plan.mayor_title,
+            attaching.ExaminedFile(
+                data=pictures.as_pdf([image]),
+                file_name=f"decree-{self.city.slug}.pdf",
+                media_type="application/pdf",
+                pages=1,
+                shown_pages=(pictures.as_jpeg(image),),
+            ),
+        )
+
+    def _sign_on_screen(self, *, for_mayor: bool = False) -> None:
+        self.send_link()
         chance = dice(self.city.latin, "hand")
-        name = f"{self.city.mayor_given} {self.city.mayor_family}"
+        name = self._deputy() if for_mayor else self._mayor().name
         is_drawn = chance.random() < 0.6
         hand = mayor_signing.MayorsHand(
             name=name,
-            office=self.plan.mayor_title,
+            office=self._office_of_signer(for_mayor=for_mayor),
             consent=texts()["consent_mayor"][self._language],
             language=self._language,
             drawn=pictures.signature_picture(name) if is_drawn else None,
             stamp=pictures.stamp_picture(self.city.latin) if chance.random() < 0.6 else None,
+            mayor=self._represented() if for_mayor else None,
         )
-        mayor = Actor(name=name, office="mayor", permissions=_MAYOR_PERMISSIONS)
-        with self._as(mayor, Worker(self.commission_id)) as work:
+        with self._as(self._mayor(name), Worker(self.commission_id)) as work:
             mayor_signing.sign_electronically(
-                work, secret, shown_sha256=self._document(work), hand=hand
+                work, self._secret, shown_sha256=self._document(work), hand=hand
             )
 
-    def _sign_on_paper(self) -> None:
-        name = f"{self.city.mayor_given} {self.city.mayor_family}"
+    def _office_of_signer(self, *, for_mayor: bool) -> str:
+        if not for_mayor:
+            return self.plan.mayor_title
+        office: str = texts()["deputy"][self.plan.official_language]
+        return office
+
+    def _sign_on_paper(self, *, for_mayor: bool = False) -> None:
+        name = self._deputy() if for_mayor else self._mayor().name
         with self._city() as work:
             shown = self._document(work)
             _number, page = pictures.signed_page(
@@ -265,9 +320,10 @@ class CityActs(Stage):
                 ),
                 attestation=attesting.Attestation(
                     signer_name=name,
-                    signer_office=self.plan.mayor_title,
+                    signer_office=self._office_of_signer(for_mayor=for_mayor),
                     consent=texts()["consent_attestation"][self._language],
                     language=self._language,
+                    mayor=self._represented() if for_mayor else None,
                 ),
             )
 

@@ -129,8 +129,12 @@ class CommissionActs(Stage):
                 ),
             )
 
-    def _endorse_on_paper(self) -> None:
-        """An officer sends the scan, the signatory attests it."""
+    def send_part_two(self) -> None:
+        """Send the scan of Part 2 signed by hand; nobody has attested it yet."""
+        self._send_scan()
+
+    def _send_scan(self) -> tuple[str, str]:
+        """Digests of what was signed and of its scan."""
         signatory = self._signatory
         with self._officer() as work:
             shown = self._document(work)
@@ -158,6 +162,12 @@ class CommissionActs(Stage):
                     codes=(ScannedCode(1, address),),
                 ),
             ).scan_sha256
+        return shown, scan
+
+    def _endorse_on_paper(self) -> None:
+        """An officer sends the scan, the signatory attests it."""
+        signatory = self._signatory
+        shown, scan = self._send_scan()
         with self._as(signatory, Commission(self.commission_id)) as work:
             endorsing_on_paper.endorse_on_paper(
                 work,

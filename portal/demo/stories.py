@@ -33,13 +33,18 @@ STORIES: dict[str, tuple[str, ...]] = {
     "to_type": (*_STARTED, "bring_paper"),
     "done": _DONE,
     "awaiting": (*_FROZEN, "send_link"),
+    "reminded": (*_FROZEN, "send_link", "remind"),
+    "refused": (*_FROZEN, "send_link", "refuse"),
     "awaiting_paper": (*_FROZEN, "send_some_sheets"),
     "signed": _SIGNED,
+    "signed_for_mayor": (*_FROZEN, "sign_paper_for_mayor"),
     "submitted": _SUBMITTED,
+    "submitted_for_mayor": (*_FROZEN, "sign_for_mayor", "submit"),
     "checking": _CHECKING,
     "again": _AGAIN,
     "returned": _RETURNED,
     "approved": _APPROVED,
+    "part_two_sent": (*_APPROVED, "send_part_two"),
     "revoked": (*_ENDORSED, "revoke"),
     "declined": (*_CHECKED, "decline"),
     "endorsed": _ENDORSED,
@@ -70,7 +75,12 @@ _DAYS_BEFORE = {
     "attach": 1.0,
     "freeze": 1.0,
     "send_link": 0.1,
+    "remind": 3.0,
+    "refuse": 1.5,
     "sign": 2.0,
+    "sign_for_mayor": 2.0,
+    "sign_paper_for_mayor": 3.0,
+    "send_part_two": 1.5,
     "submit": 0.6,
     "assign": 2.0,
     "check_some": 1.0,
@@ -103,7 +113,7 @@ _DAYS_AFTER_CALL = {
     "leave": 330,
 }
 """In a call that is over: days after the last day of the commissions."""
-_FOR_THE_MAYOR = ("freeze", "send_link")
+_FOR_THE_MAYOR = ("freeze", "send_link", "remind", "refuse")
 _SHORTEST_PAUSE = timedelta(minutes=9)
 
 

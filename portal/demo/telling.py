@@ -44,6 +44,7 @@ from portal.demo.registrations import register_newcomers
 from portal.demo.scenes import Scene
 from portal.demo.stage import CallFacts
 from portal.demo.stories import Round, moments_of
+from portal.desk.services import set_national_dates
 from portal.history.services import record_history
 from portal.signing.keyring import network_seal
 from portal.tenancy.scope import Commission, Network, Nobody, Worker
@@ -148,7 +149,7 @@ def open_space(ground: Ground, plan: CommissionPlan) -> Space:
         cast = _open(commission_id, plan)
         scenes = _scenes(ground, plan, commission_id, cast)
     _propose(ground, plan, commission_id, cast)
-    _set_dates(ground, plan, commission_id)
+    _set_dates(ground, plan, commission_id, cast)
     register_newcomers(commission_id, plan, now=ground.told_at)
     acts = [
         Planned(moment, act, scene)
@@ -344,18 +345,33 @@ def _propose(ground: Ground, plan: CommissionPlan, commission_id: int, cast: Cas
         )
 
 
-def _set_dates(ground: Ground, plan: CommissionPlan, commission_id: int) -> None:
-    """An earlier last day of the commission's own."""
+def _set_dates(ground: Ground, plan: CommissionPlan, commission_id: int, cast: Cast) -> None:
+    """An earlier last day of the commission's own; later it gives some of the time back."""
     if not plan.closes_days_early:
         return
     call = ground.rounds[-1]
+    call_id = _call_id(call.code)
     with unit_of_work(Commission(commission_id), OPERATOR) as work:
         work.session.add(
             NationalWindow(
                 commission_id=commission_id,
-                call_id=_call_id(call.code),
+                call_id=call_id,
                 closes_at=call.closes_at - timedelta(days=plan.closes_days_early),
             )
+        )
+    later = call.closes_at - timedelta(days=plan.closes_days_early // 2)
+    with (
+        pretend(ground.told_at - timedelta(days=3)),
+        heard_only_by(record_history),
+        unit_of_work(Commission(commission_id), cast.officers[0]) as work,
+    ):
+        set_national_dates(
+            work,
+            commission_id,
+            call_id=call_id,
+            opens_on=None,
+            closes_on=later.date(),
+            reason=texts()["dates"][plan.languages[0]],
         )
 
 

@@ -10,7 +10,7 @@ from portal.demo.loading import load_demo
 from portal.demo.people import Account
 from portal.demo.plan import read_plans, shortened
 
-APPLICATIONS = 40
+APPLICATIONS = 46
 """Enough for each story once."""
 
 
