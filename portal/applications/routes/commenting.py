@@ -10,6 +10,7 @@ from portal.accounts.roles import Permission
 from portal.applications.queries.city import ApplicationHead, application_head
 from portal.applications.queries.people import colleagues
 from portal.applications.routes.blueprint import blueprint, city_here
+from portal.applications.routes.sent_section import section_of
 from portal.applications.services.commenting import add_comment, resolve_comment
 from portal.applications.services.presence import beat, names_in
 from portal.calls.form import Section
@@ -27,12 +28,10 @@ def presence(commission: str, reference: str, section: str) -> ResponseReturnVal
     place = city_here()
     with writing() as work:
         head = application_head(work, reference)
-        if all(known.key != section for known in head.form.sections):
-            raise NotFound()
         others = beat(
             work,
             head.id,
-            section,
+            section_of(head, section).key,
             commission_id=place.commission_id,
             city_id=place.city_id,
         )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import reading, requires, writing
 from portal.accounts.city_fields import Suggestions, suggestions_for
 from portal.accounts.roles import Permission
-from portal.applications.answer_input import read_answers, read_seen
+from portal.applications.answer_input import read_seen
 from portal.applications.beginnings import NOTHING, Beginning, beginnings
 from portal.applications.completeness import progress_of, warnings_of
 from portal.applications.known_of_city import NAME, asks_for_known
@@ -28,6 +28,13 @@ from portal.applications.queries.people import Colleague, colleagues
 from portal.applications.queries.team import CommentLine, comments_of, open_comments
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.commenting import take_comment
+from portal.applications.routes.sent_section import (
+    documents_of,
+    revisions_after,
+    section_of,
+    sent_answers,
+    sent_mark,
+)
 from portal.applications.routes.steps import section_steps
 from portal.applications.section_page import field_views, new_page_mark, saved_text, text_counts
 from portal.applications.services.city_facts import settle_at
@@ -35,14 +42,13 @@ from portal.applications.services.drafting import SaveResult, save_section
 from portal.applications.services.mandating import facts_of, mandate_row
 from portal.applications.services.presence import names_in, others_at_work
 from portal.applications.workflow import State
-from portal.calls.form import FieldKind, Form, Section
-from portal.calls.queries import GuidingText, guiding_texts
+from portal.calls.form import Form, Section
+from portal.calls.queries import GuidingText
 from portal.commissions.consortium import population_of
 from portal.commissions.gazetteer import Place, place_of
 from portal.commissions.models import City
 from portal.commissions.positions import written_position
 from portal.core import clock
-from portal.core.errors import NotFound
 from portal.core.i18n import language_now
 from portal.core.unit_of_work import Work
 from portal.web.htmx import fragment
@@ -126,23 +132,15 @@ def autosave(commission: str, reference: str, section: str) -> ResponseReturnVal
     """Save while somebody writes; the answer is the line that says when it was saved."""
     with writing() as work:
         page = _page(work, reference, section, shows_city=False)
-        sent_seen = read_seen(page.section, request.form)
         answers = _sent_answers(page)
         result = _save(work, page, answers)
-    unresolved = {conflict.field for conflict in result.conflicts}
-    seen = {
-        field.key: sent_seen[field.key]
-        if field.key in unresolved
-        else result.revisions.get(field.key, 0)
-        for field in page.section.fields
-    }
     return fragment(
         "applications/_save_state.html",
         place=city_here(),
         result=result,
         saved_at=saved_text(result.saved_at, result.saved_at, zone=city_here().space.time_zone),
         fields=page.section.fields,
-        seen=seen,
+        seen=revisions_after(page.section, result),
         counts=text_counts(
             page.section,
             answers,
@@ -183,16 +181,13 @@ class _SectionPage:
 def _page(work: Work, reference: str, key: str, *, shows_city: bool = True) -> _SectionPage:
     head = application_head(work, reference)
     form = head.form
-    chosen = next((section for section in form.sections if section.key == key), None)
-    if chosen is None:
-        raise NotFound()
-    names_documents = any(field.names_guiding_documents for field in chosen.fields)
+    chosen = section_of(head, key)
     return _SectionPage(
         head=head,
         form=form,
         section=chosen,
         written=draft(work, head.id),
-        documents=guiding_texts(work, head.guiding_document_ids) if names_documents else (),
+        documents=documents_of(work, head, chosen),
         last=last_file(work, head.copied_from_id),
         city=city_itself(work, head.city_id) if shows_city and asks_for_known(chosen) else None,
         chosen_place=place_of(head.country, request.form.get("choose", "")),
@@ -200,17 +195,10 @@ def _page(work: Work, reference: str, key: str, *, shows_city: bool = True) -> _
 
 
 def _sent_answers(page: _SectionPage) -> dict[str, Any]:
-    """Answers of the request; a declaration names the versions of what it adopts."""
-    answers = read_answers(page.section, request.form, language=language_now())
-    versions = [{"id": text.id, "version": text.version} for text in page.documents]
-    for field in page.section.fields:
-        if field.kind is FieldKind.DECLARATION and field.names_guiding_documents:
-            agreed = answers[field.key]["agreed"]
-            answers[field.key] = {"agreed": agreed, "documents": versions if agreed else []}
+    """Answers of the request, with what was chosen or accepted beside them."""
+    answers = sent_answers(page.section, page.documents)
     if page.chosen_place and NAME in answers:
         answers[NAME] = page.chosen_place.name
-    taken = request.form.get("take", "")
-    answers.pop(taken, None)
     source, _mark, key = request.form.get("accept", "").partition(":")
     offer = _begins(page).get(key, NOTHING).offered(source)
     return {**answers, key: offer.value} if offer else answers
@@ -236,7 +224,7 @@ def _save(work: Work, page: _SectionPage, answers: dict[str, Any]) -> SaveResult
         page.section.key,
         answers,
         read_seen(page.section, request.form),
-        page=request.form.get("page", "")[:40],
+        page=sent_mark(),
     )
 
 

@@ -12,12 +12,19 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import reading, writing
 from portal.accounts.visitor import Space
-from portal.applications.answer_input import read_answers, read_seen
+from portal.applications.answer_input import read_seen
 from portal.applications.answer_texts import local_lines, official_lines
 from portal.applications.completeness import progress_of
 from portal.applications.handwritten_files import ReceivedForm
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
 from portal.applications.queries.offline import PaperLine, paper_line
+from portal.applications.routes.sent_section import (
+    documents_of,
+    revisions_after,
+    section_of,
+    sent_answers,
+    sent_mark,
+)
 from portal.applications.routes.steps import StepItem
 from portal.applications.section_page import field_views, new_page_mark, saved_text
 from portal.applications.services.drafting import SaveResult
@@ -28,10 +35,10 @@ from portal.applications.services.typing_from_paper import (
 )
 from portal.applications.state_words import office_label
 from portal.applications.workflow import State
-from portal.calls.form import FieldKind, Section
-from portal.calls.queries import GuidingText, guiding_texts
+from portal.calls.form import Section
+from portal.calls.queries import GuidingText
 from portal.core import clock
-from portal.core.errors import Conflict, Invalid, NotFound
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import joined, language_now, ngettext, number
 from portal.core.unit_of_work import Work
@@ -160,7 +167,7 @@ def save_section_page(typing: Typing, section: str) -> ResponseReturnValue:
     """Save a section and go on, or show both texts where two people wrote."""
     with writing() as work:
         page = _page(work, typing, section)
-        answers = _sent(page)
+        answers = sent_answers(page.section, page.documents)
         result = _save(work, page, typing, answers)
     if not result.is_whole:
         mine = {**page.written.answers.get(section, {}), **answers}
@@ -172,22 +179,14 @@ def autosave_section_page(typing: Typing, section: str) -> ResponseReturnValue:
     """Save while somebody types; the answer is the line that says when it was saved."""
     with writing() as work:
         page = _page(work, typing, section)
-        sent_seen = read_seen(page.section, request.form)
-        result = _save(work, page, typing, _sent(page))
-    unresolved = {conflict.field for conflict in result.conflicts}
-    seen = {
-        field.key: sent_seen[field.key]
-        if field.key in unresolved
-        else result.revisions.get(field.key, 0)
-        for field in page.section.fields
-    }
+        result = _save(work, page, typing, sent_answers(page.section, page.documents))
     return fragment(
         "applications/_save_state.html",
         place=Place(typing.space),
         result=result,
         saved_at=saved_text(result.saved_at, result.saved_at, zone=typing.space.time_zone),
         fields=page.section.fields,
-        seen=seen,
+        seen=revisions_after(page.section, result),
         is_answer=True,
     )
 
@@ -210,29 +209,14 @@ def finish_page(typing: Typing) -> ResponseReturnValue:
 
 def _page(work: Work, typing: Typing, key: str) -> _Page:
     head = application_head(work, typing.reference)
-    chosen = next((section for section in head.form.sections if section.key == key), None)
-    if chosen is None:
-        raise NotFound()
-    names_documents = any(field.names_guiding_documents for field in chosen.fields)
+    chosen = section_of(head, key)
     return _Page(
         head=head,
         paper=paper_line(work, head.id, typing.paper_id),
         written=draft(work, head.id),
         section=chosen,
-        documents=guiding_texts(work, head.guiding_document_ids) if names_documents else (),
+        documents=documents_of(work, head, chosen),
     )
-
-
-def _sent(page: _Page) -> dict[str, Any]:
-    """Answers of the request; a declaration names the versions of what it adopts."""
-    answers = read_answers(page.section, request.form, language=language_now())
-    versions = [{"id": text.id, "version": text.version} for text in page.documents]
-    for field in page.section.fields:
-        if field.kind is FieldKind.DECLARATION and field.names_guiding_documents:
-            agreed = answers[field.key]["agreed"]
-            answers[field.key] = {"agreed": agreed, "documents": versions if agreed else []}
-    answers.pop(request.form.get("take", ""), None)
-    return answers
 
 
 def _save(work: Work, page: _Page, typing: Typing, answers: dict[str, Any]) -> SaveResult:
@@ -240,7 +224,7 @@ def _save(work: Work, page: _Page, typing: Typing, answers: dict[str, Any]) -> S
         section=page.section.key,
         answers=answers,
         seen=read_seen(page.section, request.form),
-        page=request.form.get("page", "")[:40],
+        page=sent_mark(),
     )
     return type_section(work, page.head.id, typing.paper_id, typed)
 
