@@ -12,11 +12,8 @@ from portal.applications.queries.city import application_head
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.typing import (
     Typing,
-    autosave_section_page,
-    finish_page,
+    add_pages,
     paper_page,
-    save_section_page,
-    section_page,
     sent_files,
     tell_of_pages,
 )
@@ -59,47 +56,6 @@ def add_handwritten(commission: str, reference: str) -> ResponseReturnValue:
     return redirect(_typing(reference, paper_id).address("handwritten"), 303)
 
 
-@blueprint.get("/<reference>/by-hand/<uuid:paper_id>")
-@requires(Permission.APPLICATION_EDIT)
-def handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
-    """The scan beside what was typed from it."""
-    return paper_page(_typing(reference, paper_id))
-
-
-@blueprint.get("/<reference>/by-hand/<uuid:paper_id>/section/<section>")
-@requires(Permission.APPLICATION_EDIT)
-def handwritten_section(
-    commission: str, reference: str, paper_id: uuid.UUID, section: str
-) -> ResponseReturnValue:
-    """One section to type, with the scan beside it."""
-    return section_page(_typing(reference, paper_id), section)
-
-
-@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/section/<section>")
-@requires(Permission.APPLICATION_EDIT)
-def save_handwritten_section(
-    commission: str, reference: str, paper_id: uuid.UUID, section: str
-) -> ResponseReturnValue:
-    """Save what was typed and go on."""
-    return save_section_page(_typing(reference, paper_id), section)
-
-
-@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/section/<section>/autosave")
-@requires(Permission.APPLICATION_EDIT)
-def autosave_handwritten_section(
-    commission: str, reference: str, paper_id: uuid.UUID, section: str
-) -> ResponseReturnValue:
-    """Save while somebody types."""
-    return autosave_section_page(_typing(reference, paper_id), section)
-
-
-@blueprint.post("/<reference>/by-hand/<uuid:paper_id>/finish")
-@requires(Permission.APPLICATION_EDIT)
-def finish_handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
-    """Say that all is typed."""
-    return finish_page(_typing(reference, paper_id))
-
-
 @blueprint.post("/<reference>/by-hand/<uuid:paper_id>/confirm")
 @requires(Permission.APPLICATION_EDIT)
 def confirm_handwritten(
@@ -119,6 +75,9 @@ def confirm_handwritten(
 
 def _typing(reference: str, paper_id: uuid.UUID) -> Typing:
     return Typing("city", city_here().space, reference, paper_id)
+
+
+add_pages(blueprint, "/<reference>/by-hand/<uuid:paper_id>", Permission.APPLICATION_EDIT, _typing)
 
 
 def _page(reference: str, form: PaperFormForm) -> str:

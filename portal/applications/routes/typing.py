@@ -4,13 +4,15 @@ HTTP only: reads the request, calls one service, chooses the answer. ``Typing`` 
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import reading, writing
+from portal.accounts.access import reading, requires, writing
+from portal.accounts.roles import Permission
 from portal.accounts.visitor import Space
 from portal.applications.answer_input import read_seen
 from portal.applications.answer_texts import local_lines, official_lines
@@ -79,6 +81,53 @@ class _Page:
     written: Draft
     section: Section
     documents: tuple[GuidingText, ...]
+
+
+def add_pages(
+    blueprint: Blueprint,
+    address: str,
+    right: Permission,
+    typing_of: Callable[[str, uuid.UUID], Typing],
+) -> None:
+    """Hang the pages of one form on the blueprint of a side, each for those who hold ``right``.
+
+    ``typing_of``: who types, by the reference and the form that an address names.
+    """
+
+    def handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
+        """The scan beside what was typed from it."""
+        return paper_page(typing_of(reference, paper_id))
+
+    def handwritten_section(
+        commission: str, reference: str, paper_id: uuid.UUID, section: str
+    ) -> ResponseReturnValue:
+        """One section to type, with the scan beside it."""
+        return _section_page(typing_of(reference, paper_id), section)
+
+    def save_handwritten_section(
+        commission: str, reference: str, paper_id: uuid.UUID, section: str
+    ) -> ResponseReturnValue:
+        """Save what was typed and go on."""
+        return _save_section_page(typing_of(reference, paper_id), section)
+
+    def autosave_handwritten_section(
+        commission: str, reference: str, paper_id: uuid.UUID, section: str
+    ) -> ResponseReturnValue:
+        """Save while somebody types."""
+        return _autosave_section_page(typing_of(reference, paper_id), section)
+
+    def finish_handwritten(
+        commission: str, reference: str, paper_id: uuid.UUID
+    ) -> ResponseReturnValue:
+        """Say that all is typed."""
+        return _finish_page(typing_of(reference, paper_id))
+
+    one = f"{address}/section/<section>"
+    blueprint.get(address)(requires(right)(handwritten))
+    blueprint.get(one)(requires(right)(handwritten_section))
+    blueprint.post(one)(requires(right)(save_handwritten_section))
+    blueprint.post(f"{one}/autosave")(requires(right)(autosave_handwritten_section))
+    blueprint.post(f"{address}/finish")(requires(right)(finish_handwritten))
 
 
 def sent_files() -> list[tuple[str, bytes]]:
@@ -156,14 +205,14 @@ def paper_page(typing: Typing, *, problem: object = "") -> str:
     )
 
 
-def section_page(typing: Typing, section: str) -> str:
+def _section_page(typing: Typing, section: str) -> str:
     """One section to type, with the scan beside it."""
     with reading() as work:
         page = _page(work, typing, section)
     return _render(typing, page, answers=page.written.answers.get(section, {}))
 
 
-def save_section_page(typing: Typing, section: str) -> ResponseReturnValue:
+def _save_section_page(typing: Typing, section: str) -> ResponseReturnValue:
     """Save a section and go on, or show both texts where two people wrote."""
     with writing() as work:
         page = _page(work, typing, section)
@@ -175,7 +224,7 @@ def save_section_page(typing: Typing, section: str) -> ResponseReturnValue:
     return redirect(_next(typing, page), 303)
 
 
-def autosave_section_page(typing: Typing, section: str) -> ResponseReturnValue:
+def _autosave_section_page(typing: Typing, section: str) -> ResponseReturnValue:
     """Save while somebody types; the answer is the line that says when it was saved."""
     with writing() as work:
         page = _page(work, typing, section)
@@ -191,7 +240,7 @@ def autosave_section_page(typing: Typing, section: str) -> ResponseReturnValue:
     )
 
 
-def finish_page(typing: Typing) -> ResponseReturnValue:
+def _finish_page(typing: Typing) -> ResponseReturnValue:
     """Say that all is typed."""
     try:
         with writing() as work:

@@ -13,11 +13,7 @@ from portal.accounts.roles import Permission
 from portal.applications.queries.offline import waiting_papers
 from portal.applications.routes.typing import (
     Typing,
-    autosave_section_page,
-    finish_page,
-    paper_page,
-    save_section_page,
-    section_page,
+    add_pages,
     sent_files,
     tell_of_pages,
 )
@@ -111,53 +107,14 @@ def intake_enter(commission: str) -> ResponseReturnValue:
         )
     else:
         flash(_("The form has been added."), "ok")
-    typing = Typing("desk", space_here()[0], entered.reference, entered.paper_id)
-    return redirect(typing.address("handwritten"), 303)
-
-
-@blueprint.get("/intake/<reference>/<uuid:paper_id>")
-@requires(Permission.APPLICATION_TYPE)
-def handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
-    """The scan beside what was typed from it."""
-    return paper_page(_typing(reference, paper_id))
-
-
-@blueprint.get("/intake/<reference>/<uuid:paper_id>/section/<section>")
-@requires(Permission.APPLICATION_TYPE)
-def handwritten_section(
-    commission: str, reference: str, paper_id: uuid.UUID, section: str
-) -> ResponseReturnValue:
-    """One section to type, with the scan beside it."""
-    return section_page(_typing(reference, paper_id), section)
-
-
-@blueprint.post("/intake/<reference>/<uuid:paper_id>/section/<section>")
-@requires(Permission.APPLICATION_TYPE)
-def save_handwritten_section(
-    commission: str, reference: str, paper_id: uuid.UUID, section: str
-) -> ResponseReturnValue:
-    """Save what was typed and go on."""
-    return save_section_page(_typing(reference, paper_id), section)
-
-
-@blueprint.post("/intake/<reference>/<uuid:paper_id>/section/<section>/autosave")
-@requires(Permission.APPLICATION_TYPE)
-def autosave_handwritten_section(
-    commission: str, reference: str, paper_id: uuid.UUID, section: str
-) -> ResponseReturnValue:
-    """Save while somebody types."""
-    return autosave_section_page(_typing(reference, paper_id), section)
-
-
-@blueprint.post("/intake/<reference>/<uuid:paper_id>/finish")
-@requires(Permission.APPLICATION_TYPE)
-def finish_handwritten(commission: str, reference: str, paper_id: uuid.UUID) -> ResponseReturnValue:
-    """Say that all is typed, and ask the city to confirm."""
-    return finish_page(_typing(reference, paper_id))
+    return redirect(_typing(entered.reference, entered.paper_id).address("handwritten"), 303)
 
 
 def _typing(reference: str, paper_id: uuid.UUID) -> Typing:
     return Typing("desk", space_here()[0], reference, paper_id)
+
+
+add_pages(blueprint, "/intake/<reference>/<uuid:paper_id>", Permission.APPLICATION_TYPE, _typing)
 
 
 def _form(*, is_given: bool) -> tuple[IntakeForm, tuple[CallDates, ...]]:
