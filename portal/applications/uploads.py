@@ -33,27 +33,14 @@ def examined_attachment(data: bytes, file_name: str) -> ExaminedFile:
     """A document beside the answers. Raises Invalid with what to do instead."""
     limits = Limits(size_bytes=LARGEST_FILE_MIB << 20)
     found = _inspected(data, Purpose.ATTACHMENT, "file", limits)
-    return ExaminedFile(
-        data=data,
-        file_name=file_name or "document",
-        media_type=found.media_type,
-        pages=found.pages,
-        shown_pages=found.page_images,
-        codes=tuple(code.text for code in found.codes),
-    )
+    return _examined(found, data, file_name or "document")
 
 
 def examined_mandate(data: bytes, file_name: str) -> ExaminedFile:
     """The document by which somebody signs for the mayor. Raises Invalid with what to do."""
     limits = Limits(size_bytes=LARGEST_FILE_MIB << 20)
     found = _inspected(data, Purpose.ATTACHMENT, "mandate", limits)
-    return ExaminedFile(
-        data=data,
-        file_name=file_name or "mandate",
-        media_type=found.media_type,
-        pages=found.pages,
-        shown_pages=found.page_images,
-    )
+    return _examined(found, data, file_name or "mandate")
 
 
 def examined_scan(data: bytes, file_name: str) -> Scan:
@@ -129,14 +116,19 @@ def _form_file(name: str, data: bytes) -> FormFile:
         raise
     numbers = {code.page: page_in(code.text) for code in found.codes if page_in(code.text)}
     return FormFile(
-        ExaminedFile(
-            data=data,
-            file_name=name or "form",
-            media_type=found.media_type,
-            pages=found.pages,
-            shown_pages=found.page_images,
-        ),
+        _examined(found, data, name or "form"),
         tuple(numbers.get(page) for page in range(1, found.pages + 1)),
+    )
+
+
+def _examined(found: Inspection, data: bytes, file_name: str) -> ExaminedFile:
+    return ExaminedFile(
+        data=data,
+        file_name=file_name,
+        media_type=found.media_type,
+        pages=found.pages,
+        shown_pages=found.page_images,
+        codes=tuple(code.text for code in found.codes),
     )
 
 
