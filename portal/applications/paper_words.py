@@ -1,11 +1,9 @@
 """The signed paper in words: what is there, what is missing, and what to do about it."""
 
-from babel.lists import format_list
-
 from portal.applications.paper_sheets import Finding, PageSlot, SheetLine, SheetSet
 from portal.applications.queries.sheets import PaperFileLine
 from portal.core.i18n import gettext as _
-from portal.core.i18n import language_now, locale_of, ngettext, number
+from portal.core.i18n import joined, ngettext, number
 from portal.documents.refusals import SENTENCES, Refusal
 
 
@@ -42,8 +40,7 @@ def missing_sentence(sheets: SheetSet) -> str:
 
 def page_list(pages: tuple[int, ...] | list[int]) -> str:
     """``2, 3 and 5`` in the reader's language."""
-    words = [number(page) for page in pages]
-    return str(format_list(words, locale=locale_of(language_now())))
+    return joined([number(page) for page in pages])
 
 
 def slot_label(slot: PageSlot) -> str:

@@ -18,6 +18,7 @@ from portal.applications.answer_input import read_seen
 from portal.applications.answer_texts import local_lines, official_lines
 from portal.applications.completeness import progress_of
 from portal.applications.handwritten_files import ReceivedForm
+from portal.applications.paper_words import page_list
 from portal.applications.queries.city import ApplicationHead, Draft, application_head, draft
 from portal.applications.queries.offline import PaperLine, paper_line
 from portal.applications.routes.sent_section import (
@@ -42,7 +43,7 @@ from portal.calls.queries import GuidingText
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
-from portal.core.i18n import joined, language_now, ngettext, number
+from portal.core.i18n import language_now, ngettext
 from portal.core.unit_of_work import Work
 from portal.web.htmx import fragment
 
@@ -149,7 +150,7 @@ def tell_of_pages(received: ReceivedForm) -> None:
                 "Pages %(pages)s of the form are missing. Send them as another form, so that"
                 " nothing is left out.",
                 len(received.missing),
-                pages=_numbers(received.missing),
+                pages=page_list(received.missing),
             ),
             "warn",
         )
@@ -159,14 +160,10 @@ def tell_of_pages(received: ReceivedForm) -> None:
                 "Page %(pages)s of the form came more than once; all are kept.",
                 "Pages %(pages)s of the form came more than once; all are kept.",
                 len(received.doubled),
-                pages=_numbers(received.doubled),
+                pages=page_list(received.doubled),
             ),
             "info",
         )
-
-
-def _numbers(pages: tuple[int, ...]) -> str:
-    return joined([number(page) for page in pages])
 
 
 def paper_page(typing: Typing, *, problem: object = "") -> str:
