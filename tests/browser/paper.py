@@ -36,3 +36,17 @@ def picture(target: Path) -> Path:
     ImageDraw.Draw(page).text((80, 80), "The council has decided.", fill="black")
     page.save(target, quality=82)
     return target
+
+
+def stamped_letter(target: Path) -> Path:
+    """A round red stamp in the middle of a picture whose ground is transparent."""
+    page = Image.new("RGBA", (400, 500), (0, 0, 0, 0))
+    ImageDraw.Draw(page).ellipse((100, 125, 300, 375), outline=(200, 20, 40, 255), width=16)
+    page.save(target)
+    return target
+
+
+def document(target: Path) -> Path:
+    """A PDF of one page."""
+    Image.new("RGB", (620, 877), "white").save(target)
+    return target

@@ -1,33 +1,126 @@
-"""By Tab, Space and Enter alone."""
+"""By Tab, Enter, Space and letters alone: the whole way, and every page of it through and out."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acts
-from tests.browser.conftest import OpenPage
+from tests.browser.cast import Cast
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.demo import Demo
+from tests.browser.keyboard import (
+    focus_of,
+    press,
+    press_on,
+    reachable,
+    tab,
+    tab_to,
+    walk,
+    write_in,
+)
+from tests.browser.paper import stamped_letter
+from tests.portal_process import RunningPortal
 
-MOST_TABS = 60
+MOST_SECTIONS, MOST_FIELDS = 9, 300
+DECLARATIONS = ("pledge", "publication")
+CHOICES = ("expertise", "interests")
 
 
-def test_somebody_signs_in_and_writes_an_answer(open_demo_page: OpenPage, demo: Demo) -> None:
-    page, delegate = open_demo_page(), demo.delegate("half")
+def test_an_application_is_submitted_without_a_mouse_on_a_phone(
+    open_page: OpenPage, portal: RunningPortal, cast: Cast, tmp_path: Path
+) -> None:
+    page, player = open_page(size=PHONE), cast.of("delegate", "ke", city="New Kisumu")
     page.goto("/sign-in")
-    tab_to(page, "[name=email]")
-    page.keyboard.type(delegate.email)
-    tab_to(page, "[name=password]")
-    page.keyboard.type(delegate.password)
-    page.keyboard.press("Enter")
-    expect(page.locator(".avatar").first).to_be_visible()
+    write_in(page, "[name=email]", player.email)
+    write_in(page, "[name=password]", player.password)
+    press(page, "Enter")
+    press_on(page, "form[action$='/my/start'] button")
+    home = urlsplit(page.url).path
+    press_on(page, "main a[href*='/section/']")
+    for _section in range(MOST_SECTIONS):
+        if "/section/" in page.url:
+            _fill_in_section(page)
 
-    page.goto(f"/c/tn/my/{acts.reference_of(page)}/section/mayor")
-    tab_to(page, "[name=mayor_given_name]")
-    page.keyboard.press("Control+a")
-    page.keyboard.type("Fatma")
-    tab_to(page, "button[name=then][value=back]")
-    with page.expect_navigation():
+    if not page.url.endswith("/check"):
+        press_on(page, f"main a[href='{home}/check']")
+    press_on(page, "form[action$='/check'] button")
+    write_in(page, "form[action$='/mayor/link'] [name=email]", "governor@kisumu.example")
+    press_on(page, "form[action$='/mayor/link'] button")
+    letter = acts.mail_to(portal, "governor@kisumu.example", containing="/mayor/ke/")
+    _sign(
+        open_page(size=PHONE),
+        acts.link_in(letter, "/mayor/ke/"),
+        stamp=stamped_letter(tmp_path / "stamp.png"),
+    )
+
+    press_on(page, f"nav a[href='{home}/tracker'], main a[href='{home}/tracker']")
+    press_on(page, f"main a[href='{home}/submit']")
+    press_on(page, "form[action$='/submit'] button")
+    assert page.url.endswith("/tracker")
+    assert acts.state_on(page) == "submitted"
+
+
+def _fill_in_section(page: Page) -> None:
+    """Go through a section: write, choose, and press the first button at its end."""
+    answers = {
+        "website": "https://kisumu.example",
+        "contact_email": "contact@kisumu.example",
+        "contact_phone": "+254 57 000 000",
+        "population.value": "570000",
+        "population.year": "2024",
+    }
+    skipped = {"contact_fax", "contact_organisation", "links"}
+    for _ in range(MOST_FIELDS):
+        field = tab(page)
+        name = field.name
+        if name == "then" and field.value == "continue":
+            press(page, "Enter")
+            return
+        is_question = field.form == "section-form" and not name.startswith("comment-")
+        if not is_question or name == "then" or name in skipped:
+            continue
+        is_unknown_figure = name.endswith(".na") and not name.startswith("population.")
+        if field.kind == "radio":
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("ArrowUp")
+            assert focus_of(page).is_checked
+        elif name in DECLARATIONS or name in CHOICES or is_unknown_figure:
+            if not field.is_checked:
+                page.keyboard.press("Space")
+            assert focus_of(page).is_checked
+        elif name in answers:
+            page.keyboard.type(answers[name])
+        elif field.is_text and not field.value and "." not in name.removesuffix(".official"):
+            page.keyboard.type("Reading rooms in each ward")
+        skipped.add(name)
+    raise AssertionError(f"the end of {page.url} cannot be reached by Tab")
+
+
+def _sign(page: Page, link: str, *, stamp: Path) -> None:
+    """Sign with the left half of a stamp: its right edge is moved to the middle by keys."""
+    page.goto(link)
+    write_in(page, "form#sign [name=name]", "Susan Kihika")
+    write_in(page, "form#sign [name=office]", "Governor")
+    tab_to(page, "form#sign [name=stamp]")
+    with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
-    page.goto(f"/c/tn/my/{acts.reference_of(page)}/section/mayor")
-    assert page.locator("[name=mayor_given_name]").input_value() == "Fatma"
+    chooser.value.set_files(stamp)
+    expect(page.locator("[data-stamp-tool]")).to_be_visible()
+    tab_to(page, "form#sign [name=stamp_right]")
+    for key in (*["PageDown"] * 5, "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    assert focus_of(page).value == "50"
+    tab_to(page, "form#sign [name=consent]")
+    page.keyboard.press("Space")
+    press_on(page, "form#sign button.btn-primary")
+    expect(page.locator(".notice-ok")).to_be_visible()
+    width, height = page.locator("img.stamp-evidence").evaluate(
+        "async (it) => { await it.decode(); return [it.naturalWidth, it.naturalHeight]; }"
+    )
+    assert 2 * width == pytest.approx(height * 200 / 250, abs=12)
 
 
 def test_the_first_tab_offers_to_skip_to_the_content(open_demo_page: OpenPage) -> None:
@@ -41,19 +134,50 @@ def test_the_first_tab_offers_to_skip_to_the_content(open_demo_page: OpenPage) -
     expect(page.locator("#main")).to_be_focused()
 
 
-def test_focus_is_visible_everywhere(open_demo_page: OpenPage, demo: Demo) -> None:
+@pytest.mark.parametrize(
+    ("story", "pages"),
+    [
+        ("half", ("", "/section/city", "/section/contact", "/section/motivation", "/mandate")),
+        ("half", ("/section/profile", "/section/challenges", "/attachments", "/check")),
+        ("awaiting_paper", ("/mayor", "/mayor/paper", "/tracker", "/messages")),
+    ],
+)
+def test_focus_goes_through_each_page_of_a_delegate_and_out_again(
+    open_demo_page: OpenPage, demo: Demo, story: str, pages: tuple[str, ...]
+) -> None:
+    page = open_demo_page(size=PHONE)
+    acts.sign_in(page, demo.delegate(story))
+    home = f"/c/tn/my/{acts.reference_of(page)}"
+    for name in pages:
+        page.goto(f"{home}{name}")
+        _walk_there_and_back(page)
+
+
+def test_focus_goes_through_the_page_of_the_mayor_and_out_again(
+    open_demo_page: OpenPage, demo: Demo, demo_portal: RunningPortal
+) -> None:
+    delegate = open_demo_page()
+    acts.sign_in(delegate, demo.delegate("awaiting_paper"))
+    home = f"/c/tn/my/{acts.reference_of(delegate)}"
+    acts.send_link_to_mayor(delegate, home, address="keys@ville.example", language="ar")
+    letter = acts.mail_to(demo_portal, "keys@ville.example", containing="/mayor/tn/")
+    page = open_demo_page(language="ar", size=PHONE)
+    page.goto(acts.link_in(letter, "/mayor/tn/"))
+    _walk_there_and_back(page)
+
+
+def test_focus_is_visible_everywhere_on_the_desk(open_demo_page: OpenPage, demo: Demo) -> None:
     page = open_demo_page()
     acts.sign_in(page, demo.staff("officer"))
     page.goto("/c/tn/desk")
-    unseen = []
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        found = page.evaluate(VISIBLE_FOCUS)
-        if found is None:
-            break
-        if not found["visible"]:
-            unseen.append(found["what"])
-    assert unseen == []
+    _walk_there_and_back(page)
+
+
+def _walk_there_and_back(page: Page) -> None:
+    there = walk(page)
+    assert len(set(there)) == len(there) == reachable(page), (page.url, len(there))
+    back = walk(page, "Shift+Tab")
+    assert len(back) == len(there), (page.url, len(back), len(there))
 
 
 def test_the_list_of_errors_gets_the_focus(open_demo_page: OpenPage) -> None:
@@ -66,26 +190,3 @@ def test_the_list_of_errors_gets_the_focus(open_demo_page: OpenPage) -> None:
     target = str(link.get_attribute("href"))
     link.press("Enter")
     expect(page.locator(target)).to_be_focused()
-
-
-VISIBLE_FOCUS = """() => {
-  const it = document.activeElement;
-  if (!it || it === document.body) return null;
-  const seen = [it, it.nextElementSibling, it.parentElement].filter(Boolean).some((element) => {
-    const style = getComputedStyle(element);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
-      || style.boxShadow !== 'none';
-  });
-  return {what: it.outerHTML.slice(0, 120), visible: seen};
-}"""
-"""What has the focus, and whether it, or what stands for it, is marked."""
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus."""
-    wanted = page.locator(selector).first
-    for _ in range(MOST_TABS):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} cannot be reached within {MOST_TABS} tabs")

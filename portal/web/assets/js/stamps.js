@@ -1,7 +1,9 @@
 // The stamp on a scan or a photograph: a rectangle around it, drawn with mouse or finger, or moved
-// with the keyboard by four sliders. Nothing is cut here: the server gets the sliders' values.
+// with the keyboard by four sliders. Nothing is cut here: the server gets the sliders' values. The
+// corners to choose from are for files that cannot be painted here, such as a PDF.
 //
-// <div data-stamp><input type="file"><input type="radio" data-area="0 60 0 60">…
+// <div data-stamp><input type="file">
+//   <fieldset data-stamp-corners><input type="radio" data-area="0 60 0 60">…</fieldset>
 //   <div data-stamp-tool hidden><canvas></canvas><input type="range" data-edge="left">…</div></div>
 
 import { onArrival } from './arrivals.js';
@@ -21,6 +23,7 @@ onArrival(() => {
 
 function prepare(part) {
   const file = part.querySelector('input[type=file]');
+  const corners = part.querySelector('[data-stamp-corners]');
   const tool = part.querySelector('[data-stamp-tool]');
   const canvas = tool.querySelector('canvas');
   const sliders = Object.fromEntries(
@@ -49,7 +52,8 @@ function prepare(part) {
       ((right - left) / 100) * width,
       ((bottom - top) / 100) * height,
     ];
-    pen.drawImage(picture, 0, 0, width, height);
+    pen.clearRect(0, 0, width, height);
+    pen.drawImage(picture, 0, 0);
     pen.fillStyle = VEIL;
     pen.beginPath();
     pen.rect(0, 0, width, height);
@@ -67,15 +71,17 @@ function prepare(part) {
     const [chosen] = file.files;
     if (chosen) {
       try {
-        picture = await createImageBitmap(chosen, { imageOrientation: 'from-image' });
-        const scale = Math.min(1, LONGEST_PX / Math.max(picture.width, picture.height));
-        canvas.width = Math.round(picture.width * scale);
-        canvas.height = Math.round(picture.height * scale);
+        const painted = await smaller(chosen);
+        if (chosen !== file.files[0]) return; // another was chosen meanwhile
+        picture = painted;
+        canvas.width = picture.width;
+        canvas.height = picture.height;
       } catch {
-        picture = null; // a PDF or a kind the browser cannot paint: the choices remain
+        picture = null; // a PDF or a kind the browser cannot paint: the corners remain
       }
     }
     tool.hidden = !picture;
+    corners.hidden = !chosen || Boolean(picture);
     set(areaOf(part.querySelector('input[type=radio]:checked')));
   }
 
@@ -97,12 +103,7 @@ function prepare(part) {
   canvas.addEventListener('pointermove', (event) => {
     if (!start) return;
     const end = pointOf(event);
-    set([
-      Math.min(start[0], end[0]),
-      Math.max(start[0], end[0], Math.min(start[0], end[0]) + SMALLEST),
-      Math.min(start[1], end[1]),
-      Math.max(start[1], end[1], Math.min(start[1], end[1]) + SMALLEST),
-    ]);
+    set([...between(start[0], end[0]), ...between(start[1], end[1])]);
   });
   for (const end of ['pointerup', 'pointercancel']) {
     canvas.addEventListener(end, () => {
@@ -120,7 +121,26 @@ function prepare(part) {
     if (event.target.type === 'radio') set(areaOf(event.target));
   });
   file.addEventListener('change', show);
-  if (file.files.length) show();
+  show();
+}
+
+// The picture as large as it is shown: a photograph of twelve megapixels would follow a finger late.
+async function smaller(chosen) {
+  const whole = await createImageBitmap(chosen, { imageOrientation: 'from-image' });
+  const scale = Math.min(1, LONGEST_PX / Math.max(whole.width, whole.height));
+  const fitted = await createImageBitmap(whole, {
+    resizeWidth: Math.max(1, Math.round(whole.width * scale)),
+    resizeHeight: Math.max(1, Math.round(whole.height * scale)),
+    resizeQuality: 'medium',
+  });
+  whole.close();
+  return fitted;
+}
+
+// Both edges of what was drawn in one direction, never closer than a stamp can be.
+function between(first, second) {
+  const near = Math.min(first, second, 100 - SMALLEST);
+  return [near, Math.max(first, second, near + SMALLEST)];
 }
 
 function areaOf(radio) {
