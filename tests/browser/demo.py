@@ -15,17 +15,21 @@ from portal.demo.plan import PASSWORD, CityPlan, CommissionPlan, read_plans
 
 COMMISSION = "tn"
 STORIES = {
-    "half": "2027",
-    "awaiting_paper": "2027",
-    "returned": "2027",
-    "member": "2025",
-    "submitted": "2027",
-    "checking": "2027",
-    "approved": "2027",
-    "forwarded": "2027",
-    "incomplete": "2027",
+    "half": {"2027": "half"},
+    "awaiting_paper": {"2027": "awaiting_paper"},
+    "returned": {"2027": "returned"},
+    "member": {"2025": "member"},
+    "again": {"2027": "again"},
+    "checking": {"2027": "checking"},
+    "approved": {"2027": "approved"},
+    "forwarded": {"2027": "forwarded"},
+    "incomplete": {"2027": "incomplete"},
+    "begun_again": {"2025": "lapsed_draft", "2027": "begun_again"},
+    "from_pdf": {"2027": "from_pdf"},
+    "to_type": {"2027": "to_type"},
+    "signed": {"2027": "signed"},
 }
-"""How the application of one city each has fared, and in which call."""
+"""How the application of one city each has fared, by call."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def _plan() -> CommissionPlan:
 
 def _city_of(story: str) -> CityPlan:
     plan = next(plan for plan in read_plans() if plan.code == COMMISSION)
-    return replace(plan.cities[list(STORIES).index(story)], endings={STORIES[story]: story})
+    return replace(plan.cities[list(STORIES).index(story)], endings=STORIES[story])
 
 
 def _fill() -> None:

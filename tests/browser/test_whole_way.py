@@ -8,8 +8,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import acts
 from tests.browser.cast import Cast
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.paper import signed_paper
+from tests.browser.test_pages import look_at
 from tests.portal_process import RunningPortal
 
 
@@ -81,6 +82,8 @@ def test_an_arabic_speaking_citys_mayor_signs_on_paper(
     form.locator("input[name=papers]").set_input_files(signed_paper(printed, tmp_path))
     form.locator("button[class*='btn-primary']").click()
     delegate.locator("a[href$='/mayor/paper/confirm']").click(timeout=90_000)
+    look_at(delegate, [f"{home}/mayor/paper/confirm"], "ar")
+    delegate.set_viewport_size(DESKTOP)
     form = delegate.locator("form:has([name=attested])")
     _nothing_moves_when_pictures_come(delegate, form)
     form.locator("[name=attested]").check()
