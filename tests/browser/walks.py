@@ -140,7 +140,9 @@ FOR_PROGRAMS = frozenset(
         "themes.style_sheet",
     }
 )
-PARTS_OF_PAGES = frozenset({"city.places", "city_registration.places", "desk.places"})
+PARTS_OF_PAGES = frozenset(
+    {"city.places", "city_registration.places", "desk.intake_places", "desk.places"}
+)
 FOR_DEVELOPERS = frozenset(
     {"dev_mail.attachment", "dev_mail.html", "dev_mail.index", "dev_mail.show", "styleguide.show"}
 )
