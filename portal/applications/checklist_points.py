@@ -96,7 +96,7 @@ def required_answers(subject: Subject) -> Point:
 
 def declarations(subject: Subject) -> Point:
     """Whether all declarations are made on the document versions of the call."""
-    declared = _fields_of(subject.form, FieldKind.DECLARATION)
+    declared = subject.form.fields_of(FieldKind.DECLARATION)
     refused = [
         item
         for section, item in declared
@@ -154,7 +154,7 @@ def population(subject: Subject) -> Point:
 
 def statistics(subject: Subject) -> Point:
     """Whether each figure says of which year it is."""
-    figures = _fields_of(subject.form, FieldKind.STATISTIC)
+    figures = subject.form.fields_of(FieldKind.STATISTIC)
     odd = [item for section, item in figures if not _is_plausible(subject, section, item)]
     if odd:
         finding = Finding.LOOK
@@ -177,7 +177,7 @@ def statistics(subject: Subject) -> Point:
 
 def word_limits(subject: Subject) -> Point:
     """Whether the official texts keep to their length."""
-    texts = _fields_of(subject.form, FieldKind.LONG_TEXT)
+    texts = subject.form.fields_of(FieldKind.LONG_TEXT)
     long = [
         item
         for section, item in texts
@@ -213,13 +213,13 @@ def substance(subject: Subject) -> Point:
         ),
         finding=Finding.LOOK,
         found=_("Only a reader can judge this."),
-        section=_fields_of(subject.form, FieldKind.LONG_TEXT)[0][0].key,
+        section=subject.form.fields_of(FieldKind.LONG_TEXT)[0][0].key,
     )
 
 
 def challenges(subject: Subject) -> Point:
     """Whether each row of a matrix has a degree."""
-    matrices = _fields_of(subject.form, FieldKind.MATRIX)
+    matrices = subject.form.fields_of(FieldKind.MATRIX)
     gaps = [
         item
         for section, item in matrices
@@ -302,7 +302,7 @@ def attachments(subject: Subject) -> Point:
 
 def contact(subject: Subject) -> Point:
     """Whether somebody of the city can be reached."""
-    addresses = _fields_of(subject.form, FieldKind.EMAIL)
+    addresses = subject.form.fields_of(FieldKind.EMAIL)
     given = [item for section, item in addresses if _answer(subject, section, item)]
     if not given:
         finding, found = Finding.MISSING, _("There is no e-mail address of a contact person.")
@@ -320,10 +320,6 @@ def contact(subject: Subject) -> Point:
         found=found,
         section=addresses[0][0].key,
     )
-
-
-def _fields_of(form: Form, kind: FieldKind) -> list[tuple[Section, Field]]:
-    return [(section, item) for section, item in form.fields() if item.kind is kind]
 
 
 def _answer(subject: Subject, section: Section, item: Field) -> Any:

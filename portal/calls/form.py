@@ -4,7 +4,6 @@ Source of the fields of version 2027-1: docs/form.md (Part 1 of the application 
 """
 
 import enum
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -119,11 +118,24 @@ class Form:
                 return section
         raise KeyError(key)
 
-    def fields(self) -> Iterator[tuple[Section, Field]]:
+    def fields(self) -> tuple[tuple[Section, Field], ...]:
         """All fields with their sections, in order."""
-        for section in self.sections:
-            for field in section.fields:
-                yield section, field
+        return self._fields
+
+    def fields_of(self, kind: FieldKind) -> tuple[tuple[Section, Field], ...]:
+        """The same of one kind."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _fields(self) -> tuple[tuple[Section, Field], ...]:
+        return tuple((section, field) for section in self.sections for field in section.fields)
+
+    @cached_property
+    def _by_kind(self) -> dict[FieldKind, tuple[tuple[Section, Field], ...]]:
+        return {
+            kind: tuple((section, field) for section, field in self._fields if field.kind is kind)
+            for kind in self.kinds
+        }
 
     @cached_property
     def kinds(self) -> frozenset[FieldKind]:

@@ -198,11 +198,12 @@ def _catalogue_now() -> NullTranslations:
     """The catalogue of the language in force, kept where Babel forgets it with the language."""
     if not has_app_context():
         return _SOURCE
-    found: NullTranslations | None = getattr(g.get("_flask_babel"), "babel_translations", None)
+    babel = g._get_current_object().get("_flask_babel")  # as in language_now
+    found: NullTranslations | None = getattr(babel, "babel_translations", None)
     if found is None:
         found = _catalogue(language_now())
-        if "_flask_babel" in g:
-            g._flask_babel.babel_translations = found
+        if babel is not None:
+            babel.babel_translations = found
     return found
 
 
