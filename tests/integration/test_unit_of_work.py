@@ -8,6 +8,7 @@ from sqlalchemy.exc import InternalError, SQLAlchemyError
 
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
+from portal.commissions.models import Commission as CommissionRow
 from portal.core.db import db
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import OPERATOR, read_alone, unit_of_work
@@ -73,6 +74,32 @@ def test_a_statement_alone_sees_no_tenant_and_leaves_nothing_behind(app: Flask) 
         ((commission, backend),) = read_alone(asked)
         assert not commission
         assert backend in seen
+
+
+def test_an_error_while_reading_leaves_nothing_on_the_connection(app: Flask) -> None:
+    _forget_connections(app)
+    asked = Prepared(
+        lambda: select(
+            func.current_setting("app.commission", True), literal_column("pg_backend_pid()")
+        )
+    )
+    fails = Prepared(lambda: select(literal_column("1 / 0")))
+    ((_nothing, before),) = read_alone(asked)
+    with (
+        pytest.raises(psycopg.errors.DivisionByZero),
+        unit_of_work(Commission(make.KENYA), OPERATOR, read_only=True) as work,
+    ):
+        fails.rows(work.session)
+    assert read_alone(asked) == [("", before)]
+
+
+def test_statements_and_objects_of_a_reading_unit_share_one_transaction(app: Flask) -> None:
+    make.make_commission()
+    asked = Prepared(lambda: select(literal_column("pg_backend_pid()"), func.now()))
+    with unit_of_work(Commission(make.KENYA), OPERATOR, read_only=True) as work:
+        first = asked.rows(work.session)
+        assert work.session.get_one(CommissionRow, make.KENYA).code == "ke"
+        assert asked.rows(work.session) == first
 
 
 def test_an_error_of_a_prepared_statement_tells_no_values(app: Flask) -> None:

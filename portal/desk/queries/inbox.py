@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
 
@@ -49,9 +49,8 @@ class Wanted:
         return bool(self.words or self.officer_id or self.without_officer or self.with_unread)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One application in the list."""
+class Row(NamedTuple):
+    """One application in the list; a tuple, as the driver gives it, which is quickly told apart."""
 
     reference: str
     city_name: str
@@ -91,7 +90,7 @@ def list_rows(
     """Applications of a list in its order."""
     values = _values(commission_id, wanted)
     values |= {"row_limit": limit, "row_offset": offset, "reach": limit + offset}
-    return [Row(*row) for row in _list(_shape(wanted)).rows(work.session, **values)]
+    return [Row._make(row) for row in _list(_shape(wanted)).rows(work.session, **values)]
 
 
 def found_total(work: Work, commission_id: int, wanted: Wanted) -> int:

@@ -102,10 +102,10 @@ def index(commission: str) -> ResponseReturnValue:
         _row(
             row,
             (now - row.state_since).days,
-            base=base,
-            language=language,
-            is_two_step=around.two_step_decision,
-            permissions=permissions,
+            base,
+            language,
+            around.two_step_decision,
+            permissions,
         )
         for row in rows[:PAGE_SIZE]
     ]
@@ -230,7 +230,6 @@ def _officer(given: str, visitor: Visitor | None) -> uuid.UUID | None:
 def _row(
     row: Row,
     age_days: int,
-    *,
     base: str,
     language: str,
     is_two_step: bool,
