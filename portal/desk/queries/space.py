@@ -197,7 +197,7 @@ def _surroundings_statement() -> SelectBase:
             Call.commissions_close_at,
             NationalWindow.opens_at,
             NationalWindow.closes_at,
-            _median(mine, newest),
+            _median(mine),
             select(UsualDays.half)
             .where(UsualDays.commission_id == NETWORK_ID, UsualDays.stage == WaitingStage.DECISION)
             .scalar_subquery(),
@@ -363,9 +363,11 @@ def space_settings(work: Work, commission_id: int) -> SpaceSettings:
     return SpaceSettings(*row)
 
 
-def _median(commission_id: Any, call_id: ScalarSelect[Any]) -> ScalarSelect[Any]:
+def _median(commission_id: Any) -> ScalarSelect[Any]:
+    """Of the call in the surrounding statement."""
     return (
         select(_FIGURES.c.median_days)
-        .where(_FIGURES.c.commission_id == commission_id, _FIGURES.c.call_id == call_id)
+        .where(_FIGURES.c.commission_id == commission_id, _FIGURES.c.call_id == Call.id)
+        .correlate(Call)
         .scalar_subquery()
     )
