@@ -90,7 +90,7 @@ def fill_in_form(page: Page, *, population: str, mayor: tuple[str, str, str]) ->
                 field.fill(answers[name])
         _choose_first_answers(page)
         _mark_unknown_figures(page)
-        page.locator("main form button[name=then]").first.click()
+        page.locator("main form button.btn[name=then]").first.click()
         page.wait_for_load_state()
     page.goto(home)
 

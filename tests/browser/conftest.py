@@ -184,12 +184,18 @@ def violations(page: Page) -> list[str]:
 def sideways_pixels(page: Page) -> int:
     """How far the page scrolls sideways once a new size is laid out; 0 is right.
 
-    Between a change of size and its second frame the room of a scroll bar may be counted.
+    For some frames after a change of size the room of a scroll bar may be counted.
     """
     return int(
         page.evaluate(
-            """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
-                done(document.documentElement.scrollWidth - document.documentElement.clientWidth)
-            )))"""
+            """async () => {
+                const page = document.documentElement;
+                let pixels = 1;
+                for (let frame = 0; frame < 30 && pixels > 0; frame += 1) {
+                    await new Promise(requestAnimationFrame);
+                    pixels = page.scrollWidth - page.clientWidth;
+                }
+                return pixels;
+            }"""
         )
     )

@@ -28,7 +28,7 @@ def test_two_delegates_who_write_one_answer_see_both_texts(
     expect(second.locator("#motivation-other")).to_contain_text("The first text.")
     assert "The second text." in second.locator(ANSWER).input_value()
     second.fill(ANSWER, "Both texts, as one.")
-    second.locator("button[name=then][value=continue]").click()
+    second.locator("button.btn[name=then][value=continue]").click()
     first.reload()
     assert first.locator(ANSWER).input_value() == "Both texts, as one."
 

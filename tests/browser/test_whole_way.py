@@ -145,7 +145,7 @@ def _complete_and_submit_again(
     delegate.wait_for_load_state()
     delegate.goto(f"{home}/section/motivation")
     delegate.fill("[name='motivation.official']", acts.FRENCH_TEXT + " Trois bibliothèques.")
-    delegate.locator("main form button[name=then]").first.click()
+    delegate.locator("main form button.btn[name=then]").first.click()
     delegate.wait_for_load_state()
     acts.freeze(delegate, home)
     acts.send_link_to_mayor(delegate, home, address="maire2@kairouan.example", language="fr")
