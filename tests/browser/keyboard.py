@@ -100,7 +100,7 @@ FOCUS = """async () => {
   const nothing = {
     what: '', name: '', kind: '', value: '', form: '', is_text: false, is_checked: false, fault: '',
   };
-  const it = document.activeElement;
+  let it = document.activeElement;
   if (!it || it === document.body || it === document.documentElement) return nothing;
   const isMarked = () => [it, it.closest('label')].filter(Boolean).some((element) => {
     const style = getComputedStyle(element);
@@ -114,8 +114,11 @@ FOCUS = """async () => {
     });
   };
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  // The page follows the focus with the next frames.
-  for (let frames = 0; frames < 30 && !(isMarked() && isSeen()); frames += 1) await frame();
+  // The page follows the focus with the next frames; a part that was saved may be drawn anew.
+  for (let frames = 0; frames < 120 && !(isMarked() && isSeen()); frames += 1) {
+    await frame();
+    it = document.activeElement;
+  }
   const number = [...document.querySelectorAll('*')].indexOf(it);
   return {
     what: `${number} ${it.outerHTML.slice(0, 120)}`,
