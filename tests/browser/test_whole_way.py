@@ -1,6 +1,5 @@
 """The whole way of one application, as people walk it: in French on screen, in Arabic on paper."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from tests.browser.cast import Cast
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.paper import signed_paper
 from tests.browser.test_pages import look_at
+from tests.pdf_reader import report_of
 from tests.portal_process import RunningPortal
 
 
@@ -210,8 +210,7 @@ def _fetch(page: Page, link: str, target: Path) -> Path:
 
 
 def _verify_in_a_pdf_reader(pdf: Path, *, signatures: int) -> None:
-    """poppler has never heard of us."""
-    said = subprocess.run(["pdfsig", str(pdf)], capture_output=True, text=True, check=False).stdout
+    said = report_of(pdf)
     assert said.count("Signature is Valid") == signatures, said
 
 

@@ -111,7 +111,6 @@ def test_a_forked_child_has_a_press_of_its_own() -> None:
     assert still_ours == ours
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="waits for a process that is not a child")
 @pytest.mark.parametrize("ending", ["", "os.kill(os.getpid(), signal.SIGKILL)"])
 def test_the_press_ends_with_its_owner(ending: str) -> None:
     (pid,) = _printed_by(

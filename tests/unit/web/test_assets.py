@@ -4,10 +4,6 @@ import pytest
 
 from portal.web.assets import STATIC_DIR, AssetMissing, asset, is_immutable, manifest
 
-pytestmark = pytest.mark.skipif(
-    not (STATIC_DIR / "manifest.json").exists(), reason="the assets are not built: make assets"
-)
-
 
 def test_every_name_of_the_manifest_is_a_file() -> None:
     missing = [built for built in manifest().values() if not (STATIC_DIR / built).is_file()]

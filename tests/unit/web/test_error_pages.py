@@ -7,15 +7,11 @@ from flask_wtf import CSRFProtect
 
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.web import page
-from portal.web.assets import STATIC_DIR, start_assets
+from portal.web.assets import start_assets
 from portal.web.error_pages import register_error_pages
 from portal.web.security_headers import secret_address, start_security_headers
 
 PORTAL = Path(page.__file__).parents[1]
-
-pytestmark = pytest.mark.skipif(
-    not (STATIC_DIR / "manifest.json").exists(), reason="the assets are not built: make assets"
-)
 
 
 @pytest.fixture
