@@ -4,15 +4,13 @@ from typing import Any
 
 from portal.applications.mandates import ORGANISATION_FIELD
 from portal.calls.form import Field, FieldKind, parse_form
-from portal.calls.models import Call, GuidingDocument
-from portal.calls.services import (
-    form_definition,
-)
+from portal.calls.models import GuidingDocument
+from portal.calls.services import form_definition
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.tenancy.scope import Nobody
 
 
-def complete_answers(call: Call) -> dict[str, dict[str, Any]]:
+def complete_answers() -> dict[str, dict[str, Any]]:
     """An answer to every field of the official form, good enough to freeze."""
     form = parse_form(form_definition())
     found: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}

@@ -267,7 +267,7 @@ def _complete_draft(call: Call, city_id: uuid.UUID, person: Somebody) -> Filed:
         )
         filed = Filed(application.id, application.reference, city_id)
     with unit_of_work(scope, person.actor) as work:
-        for section, values in complete_answers(call).items():
+        for section, values in complete_answers().items():
             work.session.merge(
                 DraftSection(
                     commission_id=KENYA,

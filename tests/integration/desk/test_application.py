@@ -25,7 +25,7 @@ TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "hi
 
 @pytest.fixture
 def kisumu(desk: Desk) -> Filed:
-    return make_row(desk.call, "Kisumu", State.SUBMITTED, answers=complete_answers(desk.call))
+    return make_row(desk.call, "Kisumu", State.SUBMITTED, answers=complete_answers())
 
 
 def url(filed: Filed, act: str = "") -> str:
@@ -281,7 +281,7 @@ def test_a_message_reaches_the_file(officer: FlaskClient, kisumu: Filed) -> None
 
 
 def test_answers_are_shown_as_text_never_as_markup(officer: FlaskClient, desk: Desk) -> None:
-    answers = complete_answers(desk.call)
+    answers = complete_answers()
     answers["motivation"]["motivation"]["official"] = "<script>alert(1)</script>"
     filed = make_row(desk.call, "<b>Kisumu</b>", State.SUBMITTED, answers=answers)
     page = officer.get(url(filed), query_string={"tab": "answers"}).get_data(as_text=True)

@@ -36,7 +36,7 @@ def coordinator(app: Flask) -> Somebody:
 @pytest.fixture
 def filed(coordinator: Somebody) -> Filed:
     call = make.make_call()
-    answers = make.complete_answers(call)
+    answers = make.complete_answers()
     return make.make_row(call, "Nakuru", State.FORWARDED, answers=answers)
 
 

@@ -42,7 +42,7 @@ def desk(coordinator: Somebody, client: FlaskClient) -> FlaskClient:
 
 
 def forwarded(call: Call, name: str = "Nakuru", number: int = 1) -> Filed:
-    answers = make.complete_answers(call)
+    answers = make.complete_answers()
     return make.make_row(call, name, State.FORWARDED, number=number, answers=answers)
 
 
