@@ -4,6 +4,7 @@ It says a page's number and nothing else: not whose form it is, and it proves no
 """
 
 import re
+from functools import cache
 
 from portal.documents.codes_on_paper import qr_svg
 
@@ -11,6 +12,7 @@ MOST_PAGES = 40
 _TEXT = re.compile(r"LC/FORM/(\d{2})")
 
 
+@cache
 def page_code(page: int) -> str:
     """The code of a page as SVG."""
     return qr_svg(f"LC/FORM/{page:02}")
