@@ -163,6 +163,15 @@ def link_in(message: EmailMessage, part: str) -> str:
     return found[0].rstrip(".>")
 
 
+def link_of_mayor(
+    page: Page, home: str, portal: RunningPortal, *, address: str, language: str
+) -> str:
+    """Send the mayor the link to sign with; returns it as it stands in the mail."""
+    send_link_to_mayor(page, home, address=address, language=language)
+    part = f"/mayor/{home.split('/')[2]}/"
+    return link_in(mail_to(portal, address, containing=part), part)
+
+
 def sign_as_mayor(page: Page, link: str, *, name: str, office: str) -> None:
     """Open the one-time link twice (a mail scanner opens it too), then sign."""
     page.goto(link)

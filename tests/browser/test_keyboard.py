@@ -159,10 +159,11 @@ def test_focus_goes_through_the_page_of_the_mayor_and_out_again(
     delegate = open_demo_page()
     acts.sign_in(delegate, demo.delegate("awaiting_paper"))
     home = f"/c/tn/my/{acts.reference_of(delegate)}"
-    acts.send_link_to_mayor(delegate, home, address="keys@ville.example", language="ar")
-    letter = acts.mail_to(demo_portal, "keys@ville.example", containing="/mayor/tn/")
+    link = acts.link_of_mayor(
+        delegate, home, demo_portal, address="keys@ville.example", language="ar"
+    )
     page = open_demo_page(language="ar", size=PHONE)
-    page.goto(acts.link_in(letter, "/mayor/tn/"))
+    page.goto(link)
     _walk_there_and_back(page)
 
 

@@ -28,12 +28,9 @@ def test_an_application_is_submitted_over_a_slow_line(
     home = f"/c/tn/my/{acts.begin_application(page)}"
     acts.fill_in_form(page, population="52000", mayor=("فاطمة", "العلوي", "رئيسة البلدية"))
     acts.freeze(page, home)
-    acts.send_link_to_mayor(page, home, address="mayor@sfax.example", language="ar")
-    letter = acts.mail_to(portal, "mayor@sfax.example", containing="/mayor/tn/")
+    link = acts.link_of_mayor(page, home, portal, address="mayor@sfax.example", language="ar")
     mayor = _slow_phone(open_page)
-    acts.sign_as_mayor(
-        mayor, acts.link_in(letter, "/mayor/tn/"), name="فاطمة العلوي", office="رئيسة البلدية"
-    )
+    acts.sign_as_mayor(mayor, link, name="فاطمة العلوي", office="رئيسة البلدية")
     acts.submit(page, home)
     page.goto(f"{home}/tracker")
     assert acts.state_on(page) == "submitted"
@@ -65,10 +62,10 @@ def test_the_page_of_the_mayor_is_light_in_each_language(
     delegate = open_demo_page()
     acts.sign_in(delegate, demo.delegate("awaiting_paper"))
     home = f"/c/tn/my/{acts.reference_of(delegate)}"
-    acts.send_link_to_mayor(delegate, home, address="hurried@ville.example", language="ar")
-    letter = acts.mail_to(demo_portal, "hurried@ville.example", containing="/mayor/tn/")
+    link = acts.link_of_mayor(
+        delegate, home, demo_portal, address="hurried@ville.example", language="ar"
+    )
     page = open_demo_page(size=PHONE)
-    link = acts.link_in(letter, "/mayor/tn/")
     weights = {
         (language, "page of the mayor"): _bytes_of(page, f"{link}?language={language}")
         for language in LANGUAGES

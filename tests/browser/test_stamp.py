@@ -29,9 +29,11 @@ def link(links: list[str], open_demo_page: OpenPage, demo: Demo, demo_portal: Ru
         delegate = open_demo_page()
         acts.sign_in(delegate, demo.delegate("awaiting_paper"))
         home = f"/c/tn/my/{acts.reference_of(delegate)}"
-        acts.send_link_to_mayor(delegate, home, address="stamp@ville.example", language="ar")
-        letter = acts.mail_to(demo_portal, "stamp@ville.example", containing="/mayor/tn/")
-        links.append(acts.link_in(letter, "/mayor/tn/"))
+        links.append(
+            acts.link_of_mayor(
+                delegate, home, demo_portal, address="stamp@ville.example", language="ar"
+            )
+        )
     return links[0]
 
 
