@@ -43,6 +43,11 @@ def give_code(page: Page, player: Player) -> None:
         page.wait_for_timeout(31_000)
 
 
+def choose_language(page: Page, language: str) -> None:
+    """Have the pages that follow in another language."""
+    page.request.post("/language", form={"language": language, "next": "/"}, max_redirects=0)
+
+
 def begin_application(page: Page) -> str:
     """Begin the application of this call; returns its reference."""
     page.locator("form[action$='/my/start'] button").click()

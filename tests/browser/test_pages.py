@@ -174,7 +174,7 @@ def of_walk(found: dict[str, str], walk: str) -> dict[str, str]:
 def look_in_languages(page: Page, found: dict[str, str], *languages: str) -> None:
     """Look at each page in each language."""
     for language in languages:
-        page.request.post("/language", form={"language": language, "next": "/"}, max_redirects=0)
+        acts.choose_language(page, language)
         look_at(page, list(found.values()), language)
 
 
