@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from portal.applications.models import DraftSection
@@ -18,17 +17,8 @@ from tests.factories import (
     KENYA,
     Filed,
     Somebody,
-    make_call,
-    make_commission,
-    make_draft,
     revision_of,
 )
-
-
-@pytest.fixture
-def draft(app: Flask) -> tuple[Filed, Somebody]:
-    make_commission()
-    return make_draft(make_call(), "Nakuru")
 
 
 def save(

@@ -56,12 +56,6 @@ def draft(call: Call) -> tuple[Filed, Somebody]:
 
 
 @pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
-
-
-@pytest.fixture
 def officer(app: Flask, call: Call) -> FlaskClient:
     browser = app.test_client()
     sign_in(browser, make_person(Role.OFFICER, "Joseph Mwangi", office="Programme officer"))

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.commissions.models import City
@@ -14,10 +12,6 @@ from tests.factories import (
     Filed,
     Somebody,
     application_of,
-    make_call,
-    make_commission,
-    make_draft,
-    sign_in,
 )
 from tests.integration.city.browsing import page, send
 from tests.integration.city.test_own_city import CITY, CONSORTIUM, FACTS, FILE, city_of
@@ -26,18 +20,6 @@ from tests.sent_statements import sent_statements
 THE_CITY = f"{FILE}/section/city"
 PROFILE = f"{FILE}/section/profile"
 WEBSITE = {"website": "https://nakuru.example"}
-
-
-@pytest.fixture
-def draft(app: Flask) -> tuple[Filed, Somebody]:
-    make_commission()
-    return make_draft(make_call(), "Nakuru")
-
-
-@pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
 
 
 def words(html: str) -> str:

@@ -23,7 +23,6 @@ from tests.factories import (
     make_call,
     make_commission,
     make_draft,
-    sign_in,
 )
 from tests.integration.city.browsing import page, send
 
@@ -64,12 +63,6 @@ def draft(call: Call) -> tuple[Filed, Somebody]:
     filed, delegate = make_draft(call, "Nakuru")
     name_organisation(filed, "Lake University")
     return filed, delegate
-
-
-@pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
 
 
 def name_organisation(filed: Filed, organisation: str) -> None:

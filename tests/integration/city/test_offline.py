@@ -29,7 +29,6 @@ from tests.factories import (
     make_draft,
     make_person,
     revision_of,
-    sign_in,
 )
 from tests.integration.city.browsing import page, send
 from tests.unit.documents.filled_forms import fill, locked, printed_to_pdf, scanned, type_into
@@ -47,12 +46,6 @@ def call(app: Flask) -> Call:
 @pytest.fixture
 def draft(call: Call) -> tuple[Filed, Somebody]:
     return make_draft(call, "Nakuru")
-
-
-@pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
 
 
 def answers_of(filed: Filed, section: str) -> dict[str, object]:

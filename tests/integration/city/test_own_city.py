@@ -59,12 +59,6 @@ def draft(call: Call) -> tuple[Filed, Somebody]:
     return make_draft(call, "Nakuru")
 
 
-@pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
-
-
 def city_of(filed: Filed) -> City:
     with unit_of_work(Commission(KENYA), OPERATOR, read_only=True) as work:
         city = work.session.get_one(City, (KENYA, filed.city_id))

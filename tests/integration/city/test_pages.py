@@ -50,12 +50,6 @@ def draft(call: Call) -> tuple[Filed, Somebody]:
     return make_draft(call, "Nakuru")
 
 
-@pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
-
-
 def scanned_page() -> io.BytesIO:
     picture = Image.new("RGB", (800, 1100), "white")
     ImageDraw.Draw(picture).text((80, 80), "Signed by the mayor", fill="black")

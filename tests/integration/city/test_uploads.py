@@ -7,7 +7,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select, update
@@ -35,8 +34,6 @@ from tests.factories import (
     Filed,
     Somebody,
     application_of,
-    make_call,
-    make_commission,
     make_draft,
     make_person,
     sign_in,
@@ -50,18 +47,6 @@ def picture() -> bytes:
     data = io.BytesIO()
     Image.effect_noise((400, 500), 60).convert("RGB").save(data, "PNG")
     return data.getvalue()
-
-
-@pytest.fixture
-def draft(app: Flask) -> tuple[Filed, Somebody]:
-    make_commission()
-    return make_draft(make_call(), "Nakuru")
-
-
-@pytest.fixture
-def at_work(client: FlaskClient, draft: tuple[Filed, Somebody]) -> FlaskClient:
-    sign_in(client, draft[1])
-    return client
 
 
 def announce(client: FlaskClient, data: bytes, *, name: str = "plan.png") -> TestResponse:
