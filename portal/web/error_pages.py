@@ -54,8 +54,11 @@ EXPLANATIONS = {
         _l("Go back to the page before and use its buttons."),
     ),
     409: Explanation(
-        _l("Somebody was faster"),
-        _l("The page you were looking at is no longer up to date. Nothing was changed. Reload it."),
+        _l("This cannot be done now"),
+        _l(
+            "Nothing was changed. If a colleague worked here meanwhile, go back and load the page "
+            "anew."
+        ),
     ),
     410: Explanation(
         _l("This link is no longer valid"),
