@@ -49,6 +49,17 @@ class SignatureMethod(enum.StrEnum):
         return self is not SignatureMethod.ELECTRONIC
 
 
+class Style(enum.StrEnum):
+    """How a commission works with its cities; ``styles`` says which steps each style has."""
+
+    PASS_THROUGH = "pass_through"  # noqa: S105 - no password
+    """Checks what cities send, signs and forwards it."""
+    ACCOMPANY = "accompany"
+    """Helps its cities to write as well."""
+    SELECT = "select"
+    """Chooses among its cities, with jurors and a ranking."""
+
+
 class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     """A National Commission for UNESCO. ``commission_id`` is the ISO 3166 number of its country
     (commissions beyond one per country take numbers from 1001 on)."""
@@ -74,6 +85,9 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     closes_on: Mapped[date | None]
     """Last day of the membership in UNESCO, if it has an end; read only afterwards."""
     closing_reason: Mapped[str] = mapped_column(default="")
+    style: Mapped[Style] = mapped_column(
+        enum_column(Style), default=Style.PASS_THROUGH, server_default=text("'pass_through'")
+    )
     two_step_decision: Mapped[bool] = mapped_column(default=True)
     forward_at_once: Mapped[bool] = mapped_column(default=False)
     officers_may_decline: Mapped[bool] = mapped_column(default=False)

@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 import regex
 
-from portal.commissions.models import Commission, SignatureMethod
-from portal.core.errors import Invalid, NotAllowed, NotFound
+from portal.commissions.models import Commission, SignatureMethod, Style
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.i18n import INTERFACE_LANGUAGES, joined
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
@@ -43,11 +43,7 @@ class Settings:
 
 def change_settings(work: Work, commission_id: int, *, settings: Settings) -> Commission:
     """Set a commission's space up. Raises Invalid naming the field that is wrong."""
-    if SETTINGS_PERMISSION not in work.actor.permissions:
-        raise NotAllowed(_l("Only the commission's own people change its settings."))
-    commission = work.session.get(Commission, commission_id)
-    if commission is None:
-        raise NotFound()
+    commission = _to_change(work, commission_id)
     _check(settings)
     commission.names = {**commission.names, **_filled(settings.names)}
     commission.languages = list(settings.languages)
@@ -67,6 +63,33 @@ def change_settings(work: Work, commission_id: int, *, settings: Settings) -> Co
     commission.is_open = settings.is_open
     commission.updated_at = work.now
     work.session.flush()
+    return commission
+
+
+def choose_style(work: Work, commission_id: int, *, style: Style, seen_style: Style) -> Commission:
+    """Set how a commission works with its cities, from now on and for open applications too.
+
+    Moves no application and deletes nothing: what was written in a step that disappears comes back
+    with it. Raises Conflict if the style is not ``seen_style`` any more.
+    """
+    commission = _to_change(work, commission_id)
+    if commission.style is not seen_style:
+        raise Conflict(
+            _l("A colleague has changed the style meanwhile. Look at what is set now, then choose.")
+        )
+    commission.style = style
+    commission.updated_at = work.now
+    work.session.flush()
+    return commission
+
+
+def _to_change(work: Work, commission_id: int) -> Commission:
+    """The commission, locked for a change by one of its people."""
+    if SETTINGS_PERMISSION not in work.actor.permissions:
+        raise NotAllowed(_l("Only the commission's own people change its settings."))
+    commission = work.session.get(Commission, commission_id, with_for_update=True)
+    if commission is None:
+        raise NotFound()
     return commission
 
 

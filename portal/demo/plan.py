@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.accounts.roles import Role
 from portal.commissions.consortium import Partner
-from portal.commissions.models import CityKind, SignatureMethod
+from portal.commissions.models import CityKind, SignatureMethod, Style
 
 _HERE = Path(__file__).parent
 PASSWORD = "welcome-to-learning-cities"  # noqa: S105 - printed for everybody who tries the demo
@@ -90,6 +90,7 @@ class CommissionPlan:
     contact_email: str
     contact_phone: str
     introduction: dict[str, str]
+    style: Style
     two_step_decision: bool
     forward_at_once: bool
     officers_may_decline: bool
@@ -175,6 +176,7 @@ def _commission(row: dict[str, Any]) -> CommissionPlan:
         contact_email=row["contact"][1],
         contact_phone=row["contact"][2],
         introduction=row["introduction"],
+        style=Style(practice.get("style", "pass_through")),
         two_step_decision=practice.get("two_step_decision", True),
         forward_at_once=practice.get("forward_at_once", False),
         officers_may_decline=practice.get("officers_may_decline", False),

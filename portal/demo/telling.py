@@ -29,7 +29,7 @@ from portal.commissions.consortium import stored_partners
 from portal.commissions.directory import load_directory
 from portal.commissions.models import City, NationalWindow
 from portal.commissions.models import Commission as CommissionRow
-from portal.commissions.services import Settings, change_settings
+from portal.commissions.services import Settings, change_settings, choose_style
 from portal.core.clock import now as moment_now
 from portal.core.clock import pretend
 from portal.core.errors import Conflict
@@ -228,6 +228,7 @@ def _open(commission_id: int, plan: CommissionPlan) -> Cast:
     with unit_of_work(Commission(commission_id), cast.officers[0]) as work:
         row = work.session.get_one(CommissionRow, commission_id)
         change_settings(work, commission_id, settings=_settings(plan, row))
+        choose_style(work, commission_id, style=plan.style, seen_style=row.style)
     return cast
 
 

@@ -64,6 +64,8 @@ WALKS: dict[str, frozenset[str]] = {
             "desk.national_values",
             "desk.people",
             "desk.settings",
+            "desk.style",
+            "desk.style_change",
             "notifications.outbox",
         }
     ),

@@ -12,6 +12,7 @@ from portal.desk.routes import (
     settings,
     signing,
     signing_on_paper,
+    style,
     themes,
 )
 from portal.desk.routes.blueprint import blueprint
@@ -27,6 +28,7 @@ __all__ = [
     "settings",
     "signing",
     "signing_on_paper",
+    "style",
     "themes",
 ]
 

@@ -41,6 +41,7 @@ KINDS: dict[str, str] = {
     "section": "motivation",
     "size": "page",
     "step": "decide",
+    "style": "select",
 }
 """Names no thing, only a part of one or a kind: a good value."""
 PLACES = ("commission", "space")
