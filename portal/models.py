@@ -10,6 +10,7 @@ from portal.coordination import models as coordination
 from portal.desk import models as desk
 from portal.documents import models as documents
 from portal.history import models as history
+from portal.letters import models as letters
 from portal.members import models as members
 from portal.notifications import models as notifications
 from portal.signing import models as signing
@@ -24,6 +25,7 @@ ALL_MODELS = (
     desk,
     documents,
     history,
+    letters,
     members,
     notifications,
     offline_models,

@@ -27,6 +27,8 @@ from portal.coordination.figures import refresh_figures_now, refresh_world
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.desk.counting import count_desk
 from portal.documents.models import Document
+from portal.letters.kinds import ENDORSEMENT
+from portal.letters.services import write_text
 from portal.notifications.models import OutboxMail
 from portal.tenancy.scope import NETWORK_ID, City, Commission, Nobody, Worker
 from tests import factories as make
@@ -82,6 +84,7 @@ def make_world() -> World:
     _talk(filed, delegate, staff)
     _move_dates(call, staff)
     _count_figures()
+    _word_letter(staff)
     way.check_all(filed, staff, note=f"Seen: {VERDICTS}")
     way.approve_it(filed, staff)
     way.send_part_two(filed, staff, file_name=f"{NOTES}.jpg")
@@ -126,6 +129,19 @@ def _write_answers(filed: Filed, word: str) -> None:
             if section.section == "contact":
                 answers["contact_postal_address"] = f"4 {word} Road"
             section.answers = answers
+
+
+def _word_letter(staff: way.Staff) -> None:
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        write_text(
+            work,
+            KENYA,
+            kind=ENDORSEMENT,
+            language="en",
+            title="{city} endorsed",
+            body="We endorse {city}.",
+            seen_version=0,
+        )
 
 
 def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:

@@ -1,0 +1,1 @@
+"""Texts of letters that a commission words itself: safe placeholders, every version kept."""
