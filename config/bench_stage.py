@@ -26,6 +26,7 @@ from config.roles import OWNER, DatabaseUrls, connect, prepare_private
 from config.settings import ROOT
 from config.steps import StepError, run_logged
 from config.supervisor import Child, ChildDiedError
+from config.web_server import WITHOUT_DOCSTRINGS, web_command
 
 PROGRAMS = Path(sys.executable).parent
 HOST_NAME = "portal.bench.example"
@@ -143,12 +144,8 @@ class Stage:
         port = _free_port()
         child = Child(
             name="web server",
-            command=[
-                *(str(PROGRAMS / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"),
-                *("--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)),
-                *("--http", "1", "--no-ws", *target),
-            ],
-            environment=self.environment(urls, port=port),
+            command=web_command(*target, host="127.0.0.1", port=port, workers=1, threads=THREADS),
+            environment=self.environment(urls, port=port) | WITHOUT_DOCSTRINGS,
             folder=ROOT,
             log=self.logs / f"{name}.log",
             pid_file=self.home / f"{name}.pid",

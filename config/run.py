@@ -32,6 +32,7 @@ from config.supervisor import (
     watch,
     write_atomically,
 )
+from config.web_server import WITHOUT_DOCSTRINGS, web_command
 
 VAR = ROOT / "var"
 RUN, LOGS = VAR / "run", VAR / "log"
@@ -188,13 +189,14 @@ def _flask(environment: dict[str, str], *arguments: str, what: str) -> None:
 
 def _children(environment: dict[str, str], *, host: str, port: int) -> list[Child]:
     """Web server and worker; they end in the reverse order."""
-    workers = min(2, os.cpu_count() or 1)
-    web = [
-        *(str(PROGRAMS / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS)),
-        *("--http", "1", "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8"),
+    web = web_command(
         "wsgi:app",
-    ]
+        host=host,
+        port=port,
+        workers=min(2, os.cpu_count() or 1),
+        threads=BLOCKING_THREADS,
+        options=("--respawn-failed-workers", "--workers-kill-timeout", "8"),
+    )
     return [
         Child(
             name="worker",
@@ -208,7 +210,7 @@ def _children(environment: dict[str, str], *, host: str, port: int) -> list[Chil
         Child(
             name="web server",
             command=web,
-            environment=environment,
+            environment=environment | WITHOUT_DOCSTRINGS,
             folder=ROOT,
             log=LOGS / "web.log",
             pid_file=RUN / "web.pid",

@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Portal("portal", template_folder="web/templates", static_folder=None)
     app.config.from_mapping(
         SETTINGS=settings,
-        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SECRET_KEY=settings.secret_key,
         DEBUG=settings.debug,
         TESTING=settings.environment == "test",
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -9,12 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.roles import DatabaseUrls
 from config.settings import ROOT
+from config.web_server import WITHOUT_DOCSTRINGS, web_command
 
 START_SECONDS = 60.0
 BIN = Path(sys.executable).parent
@@ -55,8 +56,10 @@ def running_portal(urls: DatabaseUrls, var_dir: Path, port: int) -> Iterator[Run
     """Start web server and worker; end both. The database is migrated and filled already."""
     environment = environment_of(urls, var_dir, port)
     worker = [BIN / "flask", "--app", "wsgi", "worker"]
-    processes = [_start(_web(port), environment, var_dir / "web.log")]
-    processes.append(_start(worker, environment, var_dir / "worker.log"))
+    processes = [
+        _start(_web(port), environment | WITHOUT_DOCSTRINGS, var_dir / "web.log"),
+        _start(worker, environment, var_dir / "worker.log"),
+    ]
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}/healthz/ready", processes[0], var_dir)
         yield RunningPortal(url=f"http://127.0.0.1:{port}", var_dir=var_dir)
@@ -76,7 +79,7 @@ class MortalServer:
 
     def __init__(self, urls: DatabaseUrls, var_dir: Path, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        self.environment = environment_of(urls, var_dir, port)
+        self.environment = environment_of(urls, var_dir, port) | WITHOUT_DOCSTRINGS
         self._command = _web(port)
         self._var_dir = var_dir
         self._process: subprocess.Popen[bytes] | None = None
@@ -97,15 +100,12 @@ class MortalServer:
         self._process.wait(10)
 
 
-def _web(port: int) -> list[object]:
-    return [
-        BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "wsgi:app",
-    ]  # fmt: skip
+def _web(port: int) -> list[str]:
+    return web_command("wsgi:app", host="127.0.0.1", port=port, workers=1, threads=4)
 
 
 def _start(
-    command: list[object],
+    command: Sequence[object],
     environment: dict[str, str],
     log: Path,
     *,

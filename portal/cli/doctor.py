@@ -244,7 +244,7 @@ def _look_at_mail(settings: Settings) -> str:
             if settings.smtp_starttls:
                 smtp.starttls()
             if settings.smtp_username and settings.smtp_password:
-                smtp.login(settings.smtp_username, settings.smtp_password.get_secret_value())
+                smtp.login(settings.smtp_username, settings.smtp_password)
             smtp.noop()
     except (OSError, smtplib.SMTPException) as error:
         raise Ill(

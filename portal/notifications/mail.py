@@ -149,7 +149,7 @@ def _connected(settings: Settings, host: str) -> smtplib.SMTP:
     if settings.smtp_starttls:
         smtp.starttls(context=ssl.create_default_context())
     if settings.smtp_username and settings.smtp_password:
-        smtp.login(settings.smtp_username, settings.smtp_password.get_secret_value())
+        smtp.login(settings.smtp_username, settings.smtp_password)
     return smtp
 
 

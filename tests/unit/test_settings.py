@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Settings, SettingsError, load_settings
+from config.settings import SettingsError, load_settings
 from portal.signing.authority import make_root
 
 APP = "postgresql://portal_app@localhost/portal"
@@ -77,8 +77,27 @@ def test_a_missing_setting_is_named() -> None:
         load_settings(**rest)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "eight", "PORT: Expected `int`, got `str`"),
+        ("PORT", "70000", "PORT: Expected `int` <= 65535"),
+        ("DEBUG", "perhaps", "DEBUG: Expected `bool`, got `str`"),
+    ],
+)
+def test_a_variable_of_the_environment_is_read_by_its_type(
+    name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    assert load_settings(**GOOD).port == 8123
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(**GOOD)
+    assert str(refusal.value) == sentence
+
+
 def test_secrets_do_not_appear_in_the_representation() -> None:
-    text = repr(Settings(**GOOD))
+    text = repr(load_settings(**GOOD))
     assert "never shown" not in text
     assert "q83vEjRW" not in text
 

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 from flask import Flask
@@ -36,7 +37,7 @@ def server(portal: Flask) -> Iterator[MailServer]:
     settings: Settings = portal.config["SETTINGS"]
     with mail_server() as running:
         sending.use_settings(
-            settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": running.port})
+            msgspec.structs.replace(settings, smtp_host="127.0.0.1", smtp_port=running.port)
         )
         yield running
     sending.use_settings(settings)

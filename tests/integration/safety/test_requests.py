@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
 import psycopg
 import pytest
 from flask import Flask
@@ -152,8 +153,13 @@ def test_the_sessions_cookie_cannot_be_read_or_sent_from_elsewhere(
 def test_production_answers_under_its_own_name_only(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = app.config["SETTINGS"].model_copy(
-        update={"environment": "production", "base_url": "https://portal.example"}
+    settings = msgspec.structs.replace(
+        app.config["SETTINGS"],
+        environment="production",
+        base_url="https://portal.example",
+        secret_key="a long secret of the operator, never shown to anybody",
+        key_encryption_key="q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=",
+        smtp_host="mail.example",
     )
     assert _trusted_hosts(app.config["SETTINGS"]) is None
     monkeypatch.setitem(app.config, "TRUSTED_HOSTS", _trusted_hosts(settings))
