@@ -1,5 +1,6 @@
 """Who listens to events, in the order of execution: at once, or later in the worker."""
 
+from portal.applications.services.carrying_verdicts import carry_verdicts
 from portal.applications.services.receipts import make_receipt
 from portal.applications.services.renaming import follow_city_name
 from portal.coordination.figures import mark_figures_stale
@@ -17,6 +18,7 @@ def subscribe_all() -> None:
     subscribe(notify_at_once)
     subscribe(tell_of_moved_dates)
     subscribe_later(make_receipt)
+    subscribe_later(carry_verdicts)
     subscribe_later(mark_figures_stale)
     subscribe_later(count_after)
     subscribe_later(notify_later)

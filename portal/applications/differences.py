@@ -7,14 +7,11 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-import regex
-
 from portal.applications.answer_texts import all_lines
+from portal.applications.words import word_segments
 from portal.calls.form import Form
 
 Answers = dict[str, dict[str, Any]]
-_WORDS = regex.compile(r"\s+|[^\s\w]|\w+", regex.V1 | regex.WORD)
-"""Spaces, single signs and words: every character of a text is in exactly one piece."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,11 @@ def answer_differences(
 
 
 def word_differences(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both texts in pieces; the pieces of each joined are that text again."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    """Both texts in pieces; the pieces of each joined are that text again.
+
+    Words are those the portal counts, also in scripts that do not mark them.
+    """
+    old, new = word_segments(before), word_segments(after)
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     left: list[Piece] = []
     right: list[Piece] = []

@@ -246,7 +246,9 @@ class Check(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
     application_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     point: Mapped[str] = mapped_column(primary_key=True)
     submission_number: Mapped[int]
-    """The version the verdict was given on; an older one does not count."""
+    """The version the verdict counts for; one for an older version does not count."""
+    carried_from: Mapped[int | None]
+    """The version it was given on, if the matter of the point has not changed since."""
     verdict: Mapped[Verdict | None] = mapped_column(enum_column(Verdict))
     note: Mapped[str] = mapped_column(default="")
     checked_by: Mapped[str] = mapped_column(default="")

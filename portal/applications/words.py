@@ -15,8 +15,13 @@ _IN_A_WORD = regex.compile(r"[\p{L}\p{N}]")
 @lru_cache(maxsize=256)
 def count_words(text: str, language: str = "en") -> int:
     """Segments between word boundaries of the language that hold a letter or a digit."""
+    return sum(1 for segment in word_segments(text, language) if _IN_A_WORD.search(segment))
+
+
+def word_segments(text: str, language: str = "en") -> list[str]:
+    """Words, and what stands between them: joined they are the text again."""
     readable = text.encode("utf-8", "replace").decode()  # ICU takes no lone surrogates
-    return sum(1 for segment in WordBreaker(readable, language) if _IN_A_WORD.search(segment))
+    return list(WordBreaker(readable, language))
 
 
 def length_in_browsers(text: str) -> int:

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from portal.accounts.roles import Role, permissions_of
 from portal.accounts.services.cities import CityFacts, add_city
 from portal.applications.services.lapsing import lapse_overdue
-from portal.applications.services.national import propose_to_cities
 from portal.applications.services.receipts import make_receipt
 from portal.calls.form import parse_form
 from portal.calls.models import Call, CallMode
@@ -36,7 +35,7 @@ from portal.core.errors import Conflict
 from portal.core.events import heard_only_by
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import CLOCK, OPERATOR, Actor, unit_of_work
-from portal.demo.answers import national_answers
+from portal.demo.commission_papers import keep_texts, propose
 from portal.demo.forms import demo_form
 from portal.demo.people import COORDINATORS, Account, Cast, Registry
 from portal.demo.plan import CityPlan, CommissionPlan, Staff, texts
@@ -148,7 +147,10 @@ def open_space(ground: Ground, plan: CommissionPlan) -> Space:
     with pretend(FOUNDED_AT), heard_only_by(record_history):
         cast = _open(commission_id, plan)
         scenes = _scenes(ground, plan, commission_id, cast)
-    _propose(ground, plan, commission_id, cast)
+    call = ground.rounds[-1]
+    with pretend(call.opens_at):
+        propose(plan, commission_id, cast.officers[0], call_id=_call_id(call.code), code=call.code)
+        keep_texts(plan, commission_id, cast.officers[0])
     _set_dates(ground, plan, commission_id, cast)
     register_newcomers(commission_id, plan, now=ground.told_at)
     acts = [
@@ -331,19 +333,6 @@ def _add_city(commission_id: int, city: CityPlan, officer: Actor) -> uuid.UUID:
         row.latitude, row.longitude = city.latitude, city.longitude
         row.partners = stored_partners(city.partners)
     return city_id
-
-
-def _propose(ground: Ground, plan: CommissionPlan, commission_id: int, cast: Cast) -> None:
-    """What the commission proposes to its cities in the present call."""
-    call = ground.rounds[-1]
-    with pretend(call.opens_at), unit_of_work(Commission(commission_id), cast.officers[0]) as work:
-        propose_to_cities(
-            work,
-            commission_id,
-            _call_id(call.code),
-            answers=national_answers(plan, call.code),
-            document_kinds=texts()["document_kinds"][plan.official_language],
-        )
 
 
 def _set_dates(ground: Ground, plan: CommissionPlan, commission_id: int, cast: Cast) -> None:

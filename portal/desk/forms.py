@@ -177,7 +177,7 @@ class CheckForm(PortalForm):
             SelectChoice(Verdict.MEETS.value, _l("Meets")),
             SelectChoice(Verdict.NEEDS_WORK.value, _l("Needs work")),
         ],
-        validators=[InputRequired(_l("Choose one of the two."))],
+        validators=[Optional()],
     )
     note = StringField(_l("Note for colleagues"), validators=[Length(max=1000)])
 

@@ -1,13 +1,15 @@
-"""Counts that the desk keeps between two changes of a commission's applications."""
+"""What the desk keeps: counts between two changes, and texts to ask for completion with."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Identity
+from sqlalchemy import BigInteger, Identity, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import db
+from portal.core.codes import new_id
+from portal.core.db import JsonObject, db
 from portal.tenancy.ownership import CommissionPaper, CommissionSpace
 
 
@@ -31,3 +33,19 @@ class DeskChange(CommissionSpace, db.Model):  # type: ignore[name-defined,misc]
     __tablename__ = "desk_change"
 
     change_id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+
+
+class ReturnText(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """A text the commission keeps to ask its cities for completion with."""
+
+    __tablename__ = "return_text"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    title: Mapped[str]
+    """What officers choose it by; cities never see it."""
+    wordings: Mapped[JsonObject]
+    """Text by language code, with places of ``desk.completion.PLACES``."""
+    updated_at: Mapped[datetime]
+    updated_by: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("commission_id", "title"),)

@@ -79,7 +79,7 @@ def test_of_two_officers_who_act_at_once_the_second_learns_it_and_keeps_the_text
     acts.sign_in(second, demo.staff("officer", 1))
     reference = _reference_to_check(first)
     for page in (first, second):
-        page.goto(f"/c/tn/desk/{reference}")
+        page.goto(f"/c/tn/desk/{reference}/completion")
     _ask_for_completion(first, "Please add the council's decision.")
     assert acts.state_on(first) == "returned"
 
@@ -110,8 +110,7 @@ def _reference_to_check(page: Page) -> str:
 
 
 def _ask_for_completion(page: Page, reason: str) -> None:
-    page.locator("details:has(form[action$='/return']) > summary").click()
-    form = page.locator("form[action$='/return']")
+    form = page.locator("form[action*='/return']")
     form.locator("[name=reason]").fill(reason)
     form.locator("input[type=checkbox][value=motivation]").press("Space")
     form.locator("button").last.click()

@@ -125,8 +125,8 @@ def _nothing_moves_when_pictures_come(page: Page, form: Locator) -> None:
 def _return_for_completion(officer: Page, cast: Cast, reference: str) -> None:
     acts.sign_in(officer, cast.of("officer", "tn", "fr"))
     officer.goto(f"/c/tn/desk/{reference}")
-    officer.locator("details:has(form[action$='/return']) > summary").click()
-    form = officer.locator("form[action$='/return']")
+    officer.locator("a[href$='/completion']").click()
+    form = officer.locator("form[action*='/return']")
     form.locator("[name=reason]").fill("Merci de préciser les projets de lecture publique.")
     form.locator("input[type=checkbox][value=motivation]").check()
     form.locator("button").last.click()

@@ -56,6 +56,7 @@ WALKS: dict[str, frozenset[str]] = {
     "an officer": frozenset(
         {
             "desk.application",
+            "desk.completion",
             "desk.handwritten",
             "desk.handwritten_section",
             "desk.index",
@@ -63,6 +64,9 @@ WALKS: dict[str, frozenset[str]] = {
             "desk.intake_new",
             "desk.national_values",
             "desk.people",
+            "desk.return_text_change",
+            "desk.return_text_new",
+            "desk.return_texts",
             "desk.settings",
             "desk.style",
             "desk.style_change",

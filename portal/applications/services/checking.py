@@ -24,9 +24,11 @@ CHECKED_STATES = (State.SUBMITTED,)
 
 
 def mark_point(
-    work: Work, application_id: uuid.UUID, *, point: str, verdict: Verdict, note: str = ""
+    work: Work, application_id: uuid.UUID, *, point: str, verdict: Verdict | None, note: str = ""
 ) -> Application:
     """Give a verdict on one point of the present version, with a note for colleagues.
+
+    Without a verdict the point stays open and the note is kept.
 
     Raises Invalid for an unknown point, Conflict if the application is not being checked,
     NotAllowed without the right to check.
@@ -36,7 +38,7 @@ def mark_point(
     if point not in points:
         raise Invalid(_l("This point is not on the checklist of this application."))
     _give(work, file, point, verdict, note)
-    _count(work, file, points)
+    count_points(work, file, points)
     return file.application
 
 
@@ -62,38 +64,12 @@ def meet_found_points(work: Work, application_id: uuid.UUID, *, subject: Subject
         if point.finding is Finding.OK and point.key not in judged
     ]
     for key in found:
-        _give(work, file, key, Verdict.MEETS, "")
-    _count(work, file, point_keys(subject.form))
+        _give(work, file, key, Verdict.MEETS)
+    count_points(work, file, point_keys(subject.form))
     return len(found)
 
 
-def _open(work: Work, application_id: uuid.UUID) -> File:
-    file = take(work, application_id)
-    if Permission.APPLICATION_CHECK not in work.actor.permissions:
-        raise NotAllowed(_l("Only officers of the commission work on the checklist."))
-    if file.application.state not in CHECKED_STATES:
-        raise Conflict(_l("The checklist is closed: the application is not being checked now."))
-    return file
-
-
-def _give(work: Work, file: File, point: str, verdict: Verdict, note: str) -> None:
-    application = file.application
-    key = (application.commission_id, application.id, point)
-    row = work.session.get(Check, key)
-    if row is None:
-        row = Check(
-            commission_id=application.commission_id, application_id=application.id, point=point
-        )
-        work.session.add(row)
-    row.submission_number = application.submission_number
-    row.verdict = verdict
-    row.note = note.strip()
-    row.checked_by = work.actor.name
-    row.checked_at = work.now
-    work.record(CheckpointMarked(**file.ids, point=point, verdict=verdict.value))
-
-
-def _count(work: Work, file: File, points: tuple[str, ...]) -> None:
+def count_points(work: Work, file: File, points: tuple[str, ...]) -> None:
     """Points that meet, of all: only a list without open points lets an officer approve."""
     application = file.application
     work.session.flush()
@@ -106,3 +82,32 @@ def _count(work: Work, file: File, points: tuple[str, ...]) -> None:
             Check.point.in_(points),
         )
     ).one()
+
+
+def _open(work: Work, application_id: uuid.UUID) -> File:
+    file = take(work, application_id)
+    if Permission.APPLICATION_CHECK not in work.actor.permissions:
+        raise NotAllowed(_l("Only officers of the commission work on the checklist."))
+    if file.application.state not in CHECKED_STATES:
+        raise Conflict(_l("The checklist is closed: the application is not being checked now."))
+    return file
+
+
+def _give(
+    work: Work, file: File, point: str, verdict: Verdict | None, note: str | None = None
+) -> None:
+    application = file.application
+    key = (application.commission_id, application.id, point)
+    row = work.session.get(Check, key)
+    if row is None:
+        row = Check(
+            commission_id=application.commission_id, application_id=application.id, point=point
+        )
+        work.session.add(row)
+    row.submission_number, row.carried_from = application.submission_number, None
+    row.verdict = verdict
+    if note is not None:
+        row.note = note.strip()
+    row.checked_by = work.actor.name
+    row.checked_at = work.now
+    work.record(CheckpointMarked(**file.ids, point=point, verdict=verdict or ""))

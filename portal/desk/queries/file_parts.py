@@ -36,6 +36,8 @@ class CheckRow:
     note: str
     checked_by: str
     checked_at: datetime | None
+    carried_from: int | None
+    """The older version it was given on, if the matter has not changed since."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def _review_statement() -> SelectBase:
         Check.note,
         Check.checked_by,
         Check.checked_at,
+        Check.carried_from,
     )
     version = func.json_build_array(GuidingDocument.id, GuidingDocument.version)
     in_order = aggregate_order_by(signed, Signature.signed_at, Signature.id)
@@ -213,6 +216,7 @@ def _check(
     note: str,
     checked_by: str,
     checked_at: str | None,
+    carried_from: int | None,
 ) -> CheckRow:
     return CheckRow(
         point=point,
@@ -221,6 +225,7 @@ def _check(
         note=note,
         checked_by=checked_by,
         checked_at=datetime.fromisoformat(checked_at) if checked_at else None,
+        carried_from=carried_from,
     )
 
 

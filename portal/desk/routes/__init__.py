@@ -4,11 +4,13 @@ from flask import Flask
 
 from portal.desk.routes import (
     application,
+    completion,
     decisions,
     inbox,
     intake,
     national_values,
     people,
+    return_texts,
     settings,
     signing,
     signing_on_paper,
@@ -19,12 +21,14 @@ from portal.desk.routes.blueprint import blueprint
 
 __all__ = [
     "application",
+    "completion",
     "decisions",
     "inbox",
     "intake",
     "national_values",
     "people",
     "register",
+    "return_texts",
     "settings",
     "signing",
     "signing_on_paper",

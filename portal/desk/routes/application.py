@@ -49,14 +49,13 @@ TABS = ("checklist", "answers", "changes", "documents", "messages", "notes", "hi
 WRITTEN_ON = ("messages", "notes")
 """Tabs with a text to write."""
 FORMS: dict[Action, type[ActForm]] = {
-    Action.RETURN: ReturnForm,
     Action.APPROVE: ApproveForm,
     Action.DECLINE: DeclineForm,
     Action.FORWARD: ForwardForm,
     Action.REVOKE: RevokeForm,
     Action.ANSWER: AnswerForm,
 }
-"""Acts that are a form on the page; endorsing has a page of its own."""
+"""Acts that are a form on the page; asking for completion and endorsing have pages of their own."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +144,7 @@ def show(
             next_sentence=next_label(head.state),
             next_title=_next_title(head, actions),
             may_sign=Action.ENDORSE in actions,
+            may_return=Action.RETURN in actions,
             may_send_paper=_may_send_paper(head, space.permissions),
             may_check=may_assign and head.state in CHECKED_STATES,
             text_form=text_form or (TextForm(formdata=None) if chosen in WRITTEN_ON else None),
@@ -276,28 +276,21 @@ def _changes(work: Work, head: FileHead) -> dict[str, object]:
 
 def _act_fields(head: FileHead, action: Action, given: ActForm | None) -> Markup:
     """The fields of an act: as they were given, with what is wrong, or empty."""
-    sections = _section_titles(head) if action is Action.RETURN else ()
     asks_size = head.is_small and not head.small_city_reason
     if given is None:
-        return _empty_fields(action, language_now(), sections, asks_size=asks_size)
-    return _drawn_fields(action, given, sections, asks_size=asks_size)
+        return _empty_fields(action, language_now(), asks_size=asks_size)
+    return _drawn_fields(action, given, asks_size=asks_size)
 
 
 @lru_cache(maxsize=1024)
-def _empty_fields(
-    action: Action, _language: str, sections: tuple[tuple[str, str], ...], *, asks_size: bool
-) -> Markup:
+def _empty_fields(action: Action, _language: str, *, asks_size: bool) -> Markup:
     """Labels and hints alone, the same for every application: drawn once per language."""
-    return _drawn_fields(action, FORMS[action](formdata=None), sections, asks_size=asks_size)
+    return _drawn_fields(action, FORMS[action](formdata=None), asks_size=asks_size)
 
 
-def _drawn_fields(
-    action: Action, form: ActForm, sections: tuple[tuple[str, str], ...], *, asks_size: bool
-) -> Markup:
+def _drawn_fields(action: Action, form: ActForm, *, asks_size: bool) -> Markup:
     for field in form:
         field.id = f"{action.value}-{field.name}"  # several forms stand on one page
-    if isinstance(form, ReturnForm):
-        form.sections.choices = [SelectChoice(*each) for each in sections]
     html = render_template(
         "desk/_act_fields.html", act=action.value, form=form, asks_size=asks_size
     )
@@ -306,9 +299,7 @@ def _drawn_fields(
 
 def offer_sections(form: ReturnForm, head: FileHead) -> None:
     """Let the officer choose among the sections of the application's form."""
-    form.sections.choices = [SelectChoice(*each) for each in _section_titles(head)]
-
-
-def _section_titles(head: FileHead) -> tuple[tuple[str, str], ...]:
     language = language_now()
-    return tuple((section.key, section.title(language)) for section in head.form.sections)
+    form.sections.choices = [
+        SelectChoice(section.key, section.title(language)) for section in head.form.sections
+    ]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import reading, requires, writing
+from portal.accounts.access import requires, writing
 from portal.accounts.roles import Permission
 from portal.applications.forms import ActForm
 from portal.applications.models import Verdict
@@ -18,7 +18,7 @@ from portal.applications.queries.city import application_id
 from portal.applications.services.assigning import assign_officer
 from portal.applications.services.checking import mark_point, meet_found_points
 from portal.applications.services.coordinating import answer
-from portal.applications.services.deciding import approve, decline, return_for_completion
+from portal.applications.services.deciding import approve, decline
 from portal.applications.services.endorsing import revoke
 from portal.applications.services.forwarding import forward
 from portal.applications.services.messaging import mark_messages_read, send_message
@@ -33,44 +33,16 @@ from portal.desk.forms import (
     CheckForm,
     DeclineForm,
     ForwardForm,
-    ReturnForm,
     RevokeForm,
     TextForm,
 )
 from portal.desk.queries import file_parts as parts
 from portal.desk.queries.file import file_head
-from portal.desk.routes.application import (
-    offer_sections,
-    show,
-)
+from portal.desk.routes.application import show
 from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.routes.checklist import subject_of
 
 Service = Callable[[Work, uuid.UUID, int], object]
-
-
-@blueprint.post("/<reference>/return")
-@requires(Permission.APPLICATION_RETURN)
-def return_application(commission: str, reference: str) -> ResponseReturnValue:
-    """Ask the city for completion."""
-    form = ReturnForm()
-    space_here()
-    with reading() as work:
-        offer_sections(form, file_head(work, reference))
-    return _act(
-        commission,
-        reference,
-        Action.RETURN,
-        form,
-        lambda work, id_, revision: return_for_completion(
-            work,
-            id_,
-            seen_revision=revision,
-            reason=form.reason.data or "",
-            sections=tuple(form.sections.data or ()),
-        ),
-        _("The city has been asked to complete its application."),
-    )
 
 
 @blueprint.post("/<reference>/approve")
@@ -170,7 +142,7 @@ def check_point(commission: str, reference: str) -> ResponseReturnValue:
             work,
             id_,
             point=form.point.data,
-            verdict=Verdict(form.verdict.data),
+            verdict=Verdict(form.verdict.data) if form.verdict.data else None,
             note=form.note.data or "",
         )
     if request.headers.get("HX-Request"):

@@ -26,6 +26,8 @@ from portal.calls.services import DatesNow, note_dates_change
 from portal.coordination.figures import refresh_figures_now, refresh_world
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.desk.counting import count_desk
+from portal.desk.models import ReturnText
+from portal.desk.return_texts import keep_return_text
 from portal.documents.models import Document
 from portal.letters.kinds import ENDORSEMENT
 from portal.letters.services import write_text
@@ -161,6 +163,9 @@ def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:
         beat(work, filed.id, "motivation", commission_id=KENYA, city_id=filed.city_id)
     with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
         write_note(work, filed.id, text=f"Between us: {NOTES}.")
+        keep_return_text(
+            work, KENYA, text_id=None, title="The stamp", wordings={"en": f"Dear {NOTES}, {{city}}"}
+        )
 
 
 def _move_dates(call: Call, staff: way.Staff) -> None:
@@ -195,6 +200,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         filled = work.session.scalars(select(FilledForm.id)).all()
         mails = work.session.scalars(select(OutboxMail.id)).all()
         uploads = work.session.scalars(select(Upload.id)).all()
+        texts = work.session.scalars(select(ReturnText.id)).all()
     submission = way.submission_of(filed)
     files = [*documents, *attachments, *papers]
     found: dict[str, list[Any]] = {
@@ -212,6 +218,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         "file_id": [row.file_id for row in sheets],
         "mail_id": list(mails[:1]),
         "upload_id": list(uploads),
+        "text_id": list(texts),
         "key": [key],
         "code": [submission.verification_code],
     }

@@ -130,3 +130,9 @@ def test_files_are_added_removed_or_replaced() -> None:
         FileDifference("Council decision", "added"),
         FileDifference("Photographs", "removed"),
     )
+
+
+def test_words_of_a_script_without_spaces_are_told_apart() -> None:
+    before, after = word_differences("เมืองของเราเรียนรู้", "เมืองของเขาเรียนรู้")
+    assert [piece.text for piece in before if piece.is_changed] == ["เรา"]
+    assert [piece.text for piece in after if piece.is_changed] == ["เขา"]
