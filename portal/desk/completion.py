@@ -48,7 +48,8 @@ class Request:
             "city": self.city,
             "reference": self.reference,
             "sections": joined(self.sections, language),
-            "points": "\n".join(f"– {point.title}: {point.explanation}" for point in self.points),
+            "points": "\n".join(f"– {point.title}: {point.explanation}" for point in self.points)
+            or "– …",
             "until": self.until,
             "officer": self.officer,
             "commission": self.commission,

@@ -53,6 +53,7 @@ class ReturnForm(ActForm):
     reason = TextAreaField(
         _l("What should the city complete?"),
         description=_l("The city reads these words, in its own language if you can."),
+        render_kw={"dir": "auto"},
         validators=[
             DataRequired(_l("Tell the city what to complete, in plain words.")),
             Length(max=LONG),

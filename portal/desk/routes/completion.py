@@ -15,7 +15,7 @@ from portal.applications.models import Verdict
 from portal.applications.services.deciding import return_for_completion
 from portal.applications.workflow import Action, available
 from portal.core.errors import Conflict, Invalid
-from portal.core.i18n import day, endonym, in_language, language_now
+from portal.core.i18n import day, endonym, in_language, language_name, language_now
 from portal.core.i18n import gettext as _
 from portal.core.placeholders import fill_in
 from portal.desk.completion import FoundPoint, Request, own_text
@@ -183,8 +183,7 @@ def _page(
         choose=choose,
         language=language,
         is_untranslated=text is not None and language not in text.wordings,
-        city_language=case.letters.city_language,
-        endonym=endonym,
+        city_language=language_name(case.letters.city_language),
         points=points,
         **days_in(case.head.time_zone),
     )
