@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +16,7 @@ from sqlalchemy import func, select
 
 from portal.commissions.countries import commission_name
 from portal.commissions.models import Commission, Region, Standing
+from portal.commissions.network_settings import inherited_values
 from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
@@ -79,11 +81,12 @@ def load_directory(work: Work) -> Loaded:
     have taken them back since.
     """
     known = {row.commission_id: row for row in work.session.scalars(select(Commission))}
+    inherited = inherited_values(work)
     added = refreshed = 0
     for entry in read_directory():
         commission = known.get(entry.commission_id)
         if commission is None:
-            work.session.add(_new(entry))
+            work.session.add(_new(entry, inherited))
             added += 1
         else:
             refreshed += _refresh(commission, entry)
@@ -124,6 +127,7 @@ def add_commission(
         languages=list(languages),
         official_language=official_language,
         time_zone=time_zone,
+        **inherited_values(work),
     )
     work.session.add(commission)
     work.session.flush()
@@ -157,7 +161,7 @@ def _take(work: Work, commission_id: int) -> Commission:
     return commission
 
 
-def _new(entry: DirectoryEntry) -> Commission:
+def _new(entry: DirectoryEntry, inherited: dict[str, Any]) -> Commission:
     return Commission(
         commission_id=entry.commission_id,
         code=entry.code,
@@ -171,6 +175,7 @@ def _new(entry: DirectoryEntry) -> Commission:
         time_zone=entry.time_zone,
         closes_on=entry.closes_on,
         closing_reason=entry.closing_reason,
+        **inherited,
     )
 
 

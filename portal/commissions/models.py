@@ -103,6 +103,14 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     brand_color: Mapped[str] = mapped_column(default="#00609c")
     introduction: Mapped[JsonObject] = mapped_column(default=dict)
     """Words to the cities by language code."""
+    own_settings: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default=text("'{}'")
+    )
+    """Names of the settings its people have changed; the others are the Coordination Team's."""
+    set_up_steps: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default=text("'{}'")
+    )
+    """Steps of the guided set-up its people have been through."""
     updated_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -117,6 +125,22 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     def is_closed_on(self, day: date) -> bool:
         """Whether the space is read only on that day."""
         return self.closes_on is not None and day > self.closes_on
+
+
+class NetworkSettings(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+    """What the Coordination Team sets for commissions that have set nothing else: one row."""
+
+    __tablename__ = "network_settings"
+
+    brand_color: Mapped[str]
+    introduction: Mapped[JsonObject]
+    two_step_decision: Mapped[bool]
+    forward_at_once: Mapped[bool]
+    officers_may_decline: Mapped[bool]
+    signature_method: Mapped[SignatureMethod] = mapped_column(enum_column(SignatureMethod))
+    changed_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("commission_id = 0", name="network"),)
 
 
 class CityKind(enum.StrEnum):

@@ -1,6 +1,8 @@
 """How a commission sets up its space. Checks truth; never touches the directory's own facts."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 from zoneinfo import available_timezones
 
 import regex
@@ -21,49 +23,62 @@ LONGEST_INTRODUCTION = 4000
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What a commission's people may set, all at once."""
+    """What a commission's people may set. None: it stays as it is."""
 
-    names: dict[str, str]
-    languages: tuple[str, ...]
-    official_language: str
-    time_zone: str
-    letterhead: str
-    contact_name: str
-    contact_email: str
-    contact_phone: str
-    website: str
-    brand_color: str
-    introduction: dict[str, str]
-    two_step_decision: bool
-    forward_at_once: bool
-    officers_may_decline: bool
-    signature_method: SignatureMethod
-    is_open: bool
+    names: dict[str, str] | None = None
+    languages: tuple[str, ...] | None = None
+    official_language: str | None = None
+    time_zone: str | None = None
+    letterhead: str | None = None
+    contact_name: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    website: str | None = None
+    brand_color: str | None = None
+    introduction: dict[str, str] | None = None
+    two_step_decision: bool | None = None
+    forward_at_once: bool | None = None
+    officers_may_decline: bool | None = None
+    signature_method: SignatureMethod | None = None
+    is_open: bool | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The settings that are to change, by name."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def change_settings(work: Work, commission_id: int, *, settings: Settings) -> Commission:
-    """Set a commission's space up. Raises Invalid naming the field that is wrong."""
-    commission = _to_change(work, commission_id)
-    _check(settings)
-    commission.names = {**commission.names, **_filled(settings.names)}
-    commission.languages = list(settings.languages)
-    commission.official_language = settings.official_language
-    commission.time_zone = settings.time_zone
-    commission.letterhead = _lines(settings.letterhead)
-    commission.contact_name = settings.contact_name.strip()
-    commission.contact_email = settings.contact_email.strip().lower()
-    commission.contact_phone = settings.contact_phone.strip()
-    commission.website = settings.website.strip()
-    commission.brand_color = settings.brand_color.lower()
-    commission.introduction = _filled(settings.introduction)
-    commission.two_step_decision = settings.two_step_decision
-    commission.forward_at_once = settings.forward_at_once
-    commission.officers_may_decline = settings.officers_may_decline
-    commission.signature_method = settings.signature_method
-    commission.is_open = settings.is_open
+    """Set a part of a commission's space up. Raises Invalid naming the field that is wrong.
+
+    What is changed here is from now on the commission's own, not the Coordination Team's.
+    """
+    commission = commission_to_change(work, commission_id)
+    values = checked(settings)
+    if "names" in values:
+        first = values.get("languages", commission.languages)[0]
+        if not values["names"].get(first):
+            raise Invalid(
+                _l("Give the name of the commission in its first language."), field=f"name_{first}"
+            )
+        values["names"] = {**commission.names, **values["names"]}
+    own = {name for name, value in values.items() if getattr(commission, name) != value}
+    commission.own_settings = sorted({*commission.own_settings, *own})
+    for name, value in values.items():
+        setattr(commission, name, value)
     commission.updated_at = work.now
     work.session.flush()
     return commission
+
+
+def checked(settings: Settings) -> dict[str, Any]:
+    """The settings that are given, tidied up. Raises Invalid naming the field that is wrong."""
+    values = {
+        name: _TIDIED[name](value) if name in _TIDIED else value
+        for name, value in settings.given().items()
+    }
+    _check(values)
+    return values
 
 
 def choose_style(work: Work, commission_id: int, *, style: Style, seen_style: Style) -> Commission:
@@ -72,7 +87,7 @@ def choose_style(work: Work, commission_id: int, *, style: Style, seen_style: St
     Moves no application and deletes nothing: what was written in a step that disappears comes back
     with it. Raises Conflict if the style is not ``seen_style`` any more.
     """
-    commission = _to_change(work, commission_id)
+    commission = commission_to_change(work, commission_id)
     if commission.style is not seen_style:
         raise Conflict(
             _l("A colleague has changed the style meanwhile. Look at what is set now, then choose.")
@@ -83,7 +98,7 @@ def choose_style(work: Work, commission_id: int, *, style: Style, seen_style: St
     return commission
 
 
-def _to_change(work: Work, commission_id: int) -> Commission:
+def commission_to_change(work: Work, commission_id: int) -> Commission:
     """The commission, locked for a change by one of its people."""
     if SETTINGS_PERMISSION not in work.actor.permissions:
         raise NotAllowed(_l("Only the commission's own people change its settings."))
@@ -93,32 +108,28 @@ def _to_change(work: Work, commission_id: int) -> Commission:
     return commission
 
 
-def _check(settings: Settings) -> None:
-    if not settings.languages:
+def _check(values: Mapping[str, Any]) -> None:
+    languages = values.get("languages", ["en"])
+    if not languages:
         raise Invalid(_l("Offer at least one language."), field="languages")
-    if unknown := set(settings.languages) - set(INTERFACE_LANGUAGES):
+    if unknown := set(languages) - set(INTERFACE_LANGUAGES):
         raise Invalid(
             _l("The portal is not available in: %(languages)s.", languages=joined(sorted(unknown))),
             field="languages",
         )
-    first = settings.languages[0]
-    if not settings.names.get(first, "").strip():
-        raise Invalid(
-            _l("Give the name of the commission in its first language."), field=f"name_{first}"
-        )
-    if settings.official_language not in ("en", "fr"):
+    if values.get("official_language", "en") not in ("en", "fr"):
         raise Invalid(
             _l("Applications are written in English or French."), field="official_language"
         )
-    if settings.time_zone not in available_timezones():
+    if values.get("time_zone", "UTC") not in available_timezones():
         raise Invalid(_l("Choose a time zone from the list."), field="time_zone")
-    if not _COLOR.fullmatch(settings.brand_color):
+    if "brand_color" in values and not _COLOR.fullmatch(values["brand_color"]):
         raise Invalid(
             _l("Give the colour as # and six signs, such as #1e5b45."), field="brand_color"
         )
-    if settings.website.strip() and not _WEBSITE.fullmatch(settings.website.strip()):
+    if values.get("website") and not _WEBSITE.fullmatch(values["website"]):
         raise Invalid(_l("Give the whole address, beginning with https://."), field="website")
-    for language, text in settings.introduction.items():
+    for language, text in values.get("introduction", {}).items():
         if len(text) > LONGEST_INTRODUCTION:
             raise Invalid(
                 _l("The text holds up to %(limit)s characters.", limit=LONGEST_INTRODUCTION),
@@ -132,3 +143,16 @@ def _filled(texts: dict[str, str]) -> dict[str, str]:
 
 def _lines(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+_TIDIED: dict[str, Callable[[Any], Any]] = {
+    "names": _filled,
+    "languages": list,
+    "letterhead": _lines,
+    "contact_name": str.strip,
+    "contact_email": lambda text: text.strip().lower(),
+    "contact_phone": str.strip,
+    "website": str.strip,
+    "brand_color": str.lower,
+    "introduction": _filled,
+}

@@ -1,5 +1,6 @@
 """Forms of the Coordination Team: shape only; the services check what is true."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,7 +19,9 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from portal.calls.models import CallMode
+from portal.commissions.forms import ColorForm, IntroductionForm, SignatureForm
 from portal.commissions.models import Region, Standing
+from portal.commissions.services import Settings
 from portal.commissions.words import region_name, standing_name
 from portal.coordination.words import mode_name
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
@@ -78,6 +81,18 @@ class AddForm(PortalForm):
             SelectChoice(code, endonym(code)) for code in ("en", "fr")
         ]
         self.time_zone.choices = sorted(available_timezones())
+
+
+class NetworkSettingsForm(SignatureForm, ColorForm, IntroductionForm):
+    """What commissions inherit until they set something of their own."""
+
+    def settings(self) -> Settings:
+        """What was chosen and written."""
+        return replace(
+            super().settings(),
+            brand_color=self.brand_color.data or "",
+            introduction=self.introduction(),
+        )
 
 
 class CloseForm(PortalForm):

@@ -1,9 +1,11 @@
-"""Forms of the commission's own settings: shape only; the services check what is true."""
+"""Forms of the commission's own settings, one for each page: shape only.
+
+The services check what is true.
+"""
 
 from zoneinfo import available_timezones
 
 from wtforms import (
-    BooleanField,
     DateField,
     EmailField,
     RadioField,
@@ -15,10 +17,11 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ColorInput, ListWidget
+from wtforms.validators import Email, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.commissions.models import SignatureMethod
+from portal.commissions.forms import ColorForm, IntroductionForm, SignatureForm
+from portal.commissions.services import Settings
 from portal.core.i18n import INTERFACE_LANGUAGES, endonym
 from portal.core.i18n import lazy_gettext as _l
 from portal.desk.forms import LONG
@@ -27,13 +30,9 @@ from portal.web.forms import PortalForm
 _TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
-class SettingsForm(PortalForm):
-    """How the commission's space is set up. Fields per language are made from the list of them."""
+class LanguagesForm(PortalForm):
+    """Languages and names of the space, and its clock."""
 
-    is_open = BooleanField(
-        _l("Open for cities"),
-        description=_l("Cities of the country can register and apply."),
-    )
     languages = SelectMultipleField(
         _l("Languages of your space"),
         description=_l("Cities and colleagues choose among these."),
@@ -56,11 +55,22 @@ class SettingsForm(PortalForm):
         description=_l("Deadlines and times are shown in it."),
         choices=[SelectChoice(zone, zone) for zone in _TIME_ZONES],
     )
-    letterhead = TextAreaField(
-        _l("Letterhead"),
-        description=_l("Address lines under the name, on letters and prints."),
-        validators=[Length(max=1000)],
-    )
+
+    def settings(self) -> Settings:
+        """What was chosen; the first language leads the list."""
+        first = self.first_language.data
+        chosen = [first, *(code for code in self.languages.data or [] if code != first)]
+        return Settings(
+            names={code: self[f"name_{code}"].data or "" for code in INTERFACE_LANGUAGES},
+            languages=tuple(chosen),
+            official_language=self.official_language.data,
+            time_zone=self.time_zone.data,
+        )
+
+
+class TextsForm(IntroductionForm):
+    """What cities read first, and whom they ask."""
+
     contact_name = StringField(
         _l("Contact"),
         description=_l("Shown to cities: a person or an office."),
@@ -68,43 +78,42 @@ class SettingsForm(PortalForm):
     )
     contact_email = EmailField(
         _l("E-mail address"),
+        description=_l("Where cities ask. Needed before the space opens."),
         validators=[Optional(), Email(_l("This is not an e-mail address.")), Length(max=254)],
     )
     contact_phone = TelField(_l("Telephone"), validators=[Length(max=60)])
     website = URLField(_l("Website"), validators=[Length(max=300)])
-    brand_color = StringField(
-        _l("Colour"),
-        description=_l("On the main button and the current item. It is darkened until it reads."),
-        widget=ColorInput(),
-        validators=[Length(max=7)],
+
+    def settings(self) -> Settings:
+        """What was written."""
+        return Settings(
+            introduction=self.introduction(),
+            contact_name=self.contact_name.data or "",
+            contact_email=self.contact_email.data or "",
+            contact_phone=self.contact_phone.data or "",
+            website=self.website.data or "",
+        )
+
+
+class LookForm(ColorForm):
+    """Letterhead and colour."""
+
+    letterhead = TextAreaField(
+        _l("Letterhead"),
+        description=_l("Address lines under the name, on letters and prints."),
+        validators=[Length(max=1000)],
     )
-    two_step_decision = BooleanField(
-        _l("Decide first, sign second"),
-        description=_l("An officer approves, then the signatory signs. Off: signing decides."),
-    )
-    forward_at_once = BooleanField(
-        _l("Forward as soon as it is signed"),
-        description=_l("Off: an officer forwards each endorsed application."),
-    )
-    officers_may_decline = BooleanField(
-        _l("Officers may decline"),
-        description=_l("Off: only the signatory can decide not to endorse."),
-    )
-    signature_method = RadioField(
-        _l("How your commission signs"),
-        description=_l("Whichever way, the signatory confirms with a second factor."),
-        choices=[
-            SelectChoice(SignatureMethod.BOTH.value, _l("On screen or on paper")),
-            SelectChoice(SignatureMethod.ELECTRONIC.value, _l("On screen only")),
-            SelectChoice(SignatureMethod.PAPER.value, _l("On paper only, by a scan")),
-        ],
-        validators=[InputRequired(_l("Choose how your commission signs."))],
-    )
+
+    def settings(self) -> Settings:
+        """What was written and chosen."""
+        return Settings(
+            letterhead=self.letterhead.data or "", brand_color=self.brand_color.data or ""
+        )
 
 
 for _language in INTERFACE_LANGUAGES:
     setattr(
-        SettingsForm,
+        LanguagesForm,
         f"name_{_language}",
         StringField(
             _l("Name of the commission (%(language)s)", language=endonym(_language)),
@@ -112,16 +121,16 @@ for _language in INTERFACE_LANGUAGES:
             render_kw={"lang": _language, "dir": "auto"},
         ),
     )
-    setattr(
-        SettingsForm,
-        f"introduction_{_language}",
-        TextAreaField(
-            _l("Words to the cities (%(language)s)", language=endonym(_language)),
-            description=_l("Shown on your page above the way to apply."),
-            validators=[Length(max=LONG)],
-            render_kw={"lang": _language, "dir": "auto"},
-        ),
-    )
+
+
+SettingsForm = LanguagesForm | TextsForm | LookForm | SignatureForm
+FORMS: dict[str, type[SettingsForm]] = {
+    "languages": LanguagesForm,
+    "texts": TextsForm,
+    "look": LookForm,
+    "signature": SignatureForm,
+}
+"""The pages of settings by their address."""
 
 
 class NationalDatesForm(PortalForm):

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.coordination.routes import calls, commissions, dashboard, dossiers
+from portal.coordination.routes import calls, commissions, dashboard, dossiers, inherited_settings
 from portal.coordination.routes.blueprint import blueprint
 
-__all__ = ["calls", "commissions", "dashboard", "dossiers", "register"]
+__all__ = ["calls", "commissions", "dashboard", "dossiers", "inherited_settings", "register"]
 
 
 def register(app: Flask) -> None:

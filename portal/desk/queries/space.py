@@ -163,6 +163,8 @@ class SpaceSettings:
     officers_may_decline: bool
     signature_method: SignatureMethod
     is_open: bool
+    own_settings: list[str]
+    set_up_steps: list[str]
 
 
 def surroundings(work: Work, commission_id: int, *, slow_before: datetime) -> Surroundings:
@@ -356,6 +358,8 @@ def space_settings(work: Work, commission_id: int) -> SpaceSettings:
             Commission.officers_may_decline,
             Commission.signature_method,
             Commission.is_open,
+            Commission.own_settings,
+            Commission.set_up_steps,
         ).where(Commission.commission_id == commission_id),
     )
     if row is None:

@@ -19,24 +19,24 @@ from tests.factories import KENYA, make_person
 from tests.integration.desk.conftest import Desk
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
-SETTINGS: dict[str, Any] = {
-    "is_open": "y",
+LANGUAGES: dict[str, Any] = {
     "languages": ["en", "fr"],
     "first_language": "fr",
     "official_language": "fr",
     "time_zone": "Africa/Nairobi",
     "name_en": "Kenya National Commission for UNESCO",
     "name_fr": "Commission nationale du Kenya pour l'UNESCO",
-    "letterhead": "Commission House\nNairobi",
+}
+TEXTS: dict[str, Any] = {
     "contact_name": "Joseph Mwangi",
     "contact_email": "desk@commission.example",
     "contact_phone": "+254 20 555 0142",
     "website": "https://commission.example",
-    "brand_color": "#FCD116",
     "introduction_en": "Welcome.",
-    "two_step_decision": "y",
-    "signature_method": "paper",
 }
+LOOK: dict[str, Any] = {"letterhead": "Commission House\nNairobi", "brand_color": "#FCD116"}
+SIGNATURE: dict[str, Any] = {"two_step_decision": "y", "signature_method": "paper"}
+PAGES = {"languages": LANGUAGES, "texts": TEXTS, "look": LOOK, "signature": SIGNATURE}
 
 
 def commission() -> Commission:
@@ -53,8 +53,10 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(NAIROBI).date()
 
 
-def test_settings_are_kept(officer: FlaskClient) -> None:
-    assert officer.post("/c/ke/desk/settings", data=SETTINGS).status_code == 303
+def test_each_page_keeps_its_settings_and_no_others(officer: FlaskClient) -> None:
+    for part, data in PAGES.items():
+        address = f"/c/ke/desk/settings/{part}"
+        assert officer.post(address, data=data).headers["Location"].endswith(address)
     kept = commission()
     assert kept.languages == ["fr", "en"]
     assert kept.names["fr"] == "Commission nationale du Kenya pour l'UNESCO"
@@ -62,24 +64,31 @@ def test_settings_are_kept(officer: FlaskClient) -> None:
     assert (kept.letterhead, kept.brand_color) == ("Commission House\nNairobi", "#fcd116")
     assert (kept.two_step_decision, kept.forward_at_once) == (True, False)
     assert kept.introduction == {"en": "Welcome."}
-    page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
+    assert kept.is_open
+    page = officer.get("/c/ke/desk/settings/look").get_data(as_text=True)
     assert "Commission House" in page
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "sentence"),
+    ("part", "field", "value", "sentence"),
     [
-        ("brand_color", "green", "Give the colour as # and six signs"),
-        ("website", "commission.example", "Give the whole address"),
-        ("contact_email", "desk", "This is not an e-mail address."),
-        ("name_fr", "", "Give the name of the commission in its first language."),
-        ("website", "javascript:alert(1)", "Give the whole address"),
+        ("look", "brand_color", "green", "Give the colour as # and six signs"),
+        ("texts", "website", "commission.example", "Give the whole address"),
+        ("texts", "contact_email", "desk", "This is not an e-mail address."),
+        (
+            "languages",
+            "name_fr",
+            "",
+            "Give the name of the commission in its first language.",
+        ),
+        ("texts", "website", "javascript:alert(1)", "Give the whole address"),
     ],
 )
 def test_errors_return_to_their_field(
-    officer: FlaskClient, field: str, value: str, sentence: str
+    officer: FlaskClient, part: str, field: str, value: str, sentence: str
 ) -> None:
-    answer = officer.post("/c/ke/desk/settings", data={**SETTINGS, field: value})
+    data = {**PAGES[part], field: value}
+    answer = officer.post(f"/c/ke/desk/settings/{part}", data=data)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert sentence in page
@@ -88,9 +97,9 @@ def test_errors_return_to_their_field(
 
 
 def test_only_fields_of_the_form_are_taken(officer: FlaskClient) -> None:
-    data = {**SETTINGS, "code": "xx", "commission_id": "1", "region": "arab_states"}
-    officer.post("/c/ke/desk/settings", data=data)
-    assert commission().code == "ke"
+    data = {**LOOK, "code": "xx", "commission_id": "1", "region": "arab_states", "is_open": ""}
+    officer.post("/c/ke/desk/settings/look", data=data)
+    assert (commission().code, commission().is_open) == ("ke", True)
 
 
 def test_national_dates_are_whole_days_in_the_commissions_time_zone(
@@ -109,7 +118,7 @@ def test_national_dates_are_whole_days_in_the_commissions_time_zone(
     midnight = datetime(last.year, last.month, last.day, tzinfo=NAIROBI) + timedelta(days=1)
     assert kept.closes_at == midnight.astimezone(UTC)
     assert kept.opens_at is None
-    page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
+    page = officer.get("/c/ke/desk/settings/dates").get_data(as_text=True)
     assert f'value="{last.isoformat()}"' in page
     assert "Joseph Mwangi set the dates from" in page
     assert "Reason: Our committee meets earlier." in page
@@ -134,7 +143,7 @@ def test_anybody_reads_that_the_last_day_was_moved_and_why(
     assert "Extended until" in later
     assert "Reason: Floods in three counties." in later
     assert "Joseph Mwangi" not in later
-    page = officer.get("/c/ke/desk/settings").get_data(as_text=True)
+    page = officer.get("/c/ke/desk/settings/dates").get_data(as_text=True)
     assert page.index("Floods in three counties.") < page.index("Our committee meets earlier.")
 
 
