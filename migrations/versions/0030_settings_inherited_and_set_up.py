@@ -41,7 +41,7 @@ def upgrade() -> None:
     op.create_table(
         "network_settings",
         sa.Column("commission_id", sa.Integer(), nullable=False),
-        sa.Column("brand_color", sa.String(), nullable=False),
+        sa.Column("brand_color", sa.Text(), nullable=False),
         sa.Column("introduction", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("two_step_decision", sa.Boolean(), nullable=False),
         sa.Column("forward_at_once", sa.Boolean(), nullable=False),

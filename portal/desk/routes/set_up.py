@@ -70,14 +70,15 @@ def leave_set_up(commission: str) -> ResponseReturnValue:
     return redirect(url_for("desk.set_up", commission=commission), code=303)
 
 
-@blueprint.post("/settings/set-up/<any(languages, texts, people, dates, signature, style):step>")
+@blueprint.post("/settings/set-up/<any(languages, texts, people, dates, signature, style):part>")
 @requires(Permission.COMMISSION_SETTINGS)
-def keep_step(commission: str, step: str) -> ResponseReturnValue:
+def keep_step(commission: str, part: str) -> ResponseReturnValue:
     """A step is right as it is: on to the next."""
     _space, commission_id = space_here()
+    step = SetUpStep(part)
     with writing() as work:
-        pass_step(work, commission_id, SetUpStep(step))
-    return go_on(commission, SetUpStep(step))
+        pass_step(work, commission_id, step)
+    return go_on(commission, step)
 
 
 @blueprint.post("/settings/open")

@@ -9,7 +9,6 @@ from portal.accounts.access import reading, requires, writing
 from portal.accounts.roles import Permission
 from portal.commissions.network_settings import inherit_setting, network_settings
 from portal.commissions.services import change_settings
-from portal.commissions.set_up import SetUpStep
 from portal.core.errors import Invalid
 from portal.core.i18n import INTERFACE_LANGUAGES
 from portal.core.i18n import gettext as _
@@ -97,7 +96,6 @@ def _page(part: str, *, form: SettingsForm | None = None, status: int = 200) -> 
             present=present,
             offered=INTERFACE_LANGUAGES,
             inherited=inherited_words(inherited),
-            has_step=part in set(SetUpStep),
             **(_colors(form, present) if part == "look" else {}),
         ),
         status,

@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
     "name": "0b6b5d-00000000",
     "number": "1",
     "page": "1",
+    "part": "texts",
     "position": "0",
     "section": "motivation",
     "size": "page",
