@@ -33,10 +33,7 @@ def upgrade() -> None:
     # under its policies too, which let no row be changed here.
     op.execute("alter table commission no force row level security")
     names = ", ".join(f"'{name}'" for name in INHERITED)
-    op.execute(
-        f"update commission set own_settings = array[{names}]"
-        " where updated_at is not null"
-    )
+    op.execute(f"update commission set own_settings = array[{names}] where updated_at is not null")
     op.execute("alter table commission force row level security")
     op.create_table(
         "network_settings",
