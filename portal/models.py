@@ -1,7 +1,12 @@
 """Imports every model once, so that the metadata is whole. Nothing else belongs here."""
 
 from portal.accounts import models as accounts
-from portal.applications import attachment_models, offline_models, paper_models
+from portal.applications import (
+    attachment_models,
+    offline_models,
+    paper_models,
+    place_models,
+)
 from portal.applications import models as applications
 from portal.applications import team_models as teams
 from portal.calls import models as calls
@@ -30,6 +35,7 @@ ALL_MODELS = (
     notifications,
     offline_models,
     paper_models,
+    place_models,
     signing,
     teams,
 )

@@ -155,6 +155,36 @@ class ApplicationForwarded(RecordedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceAsked(RecordedEvent):
+    """The commission asked the Coordination Team for a place beyond its quota."""
+
+    name: ClassVar[str] = "place_asked"
+    is_internal: ClassVar[bool] = True
+    is_told: ClassVar[bool] = True
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceGranted(RecordedEvent):
+    """The Coordination Team gave the commission one more place."""
+
+    name: ClassVar[str] = "place_granted"
+    is_internal: ClassVar[bool] = True
+    is_told: ClassVar[bool] = True
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceRefused(RecordedEvent):
+    """The Coordination Team gave no further place."""
+
+    name: ClassVar[str] = "place_refused"
+    is_internal: ClassVar[bool] = True
+    is_told: ClassVar[bool] = True
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionAsked(RecordedEvent):
     """The Coordination Team asked the commission for a completion."""
 

@@ -143,6 +143,9 @@ _EVENTS: dict[str, object] = {
         "The National Commission forwarded the application with all its files to the Coordination"
         " Team."
     ),
+    "place_asked": _l("The National Commission asked for one more place in the call."),
+    "place_granted": _l("The Coordination Team gave the National Commission one more place."),
+    "place_refused": _l("The Coordination Team gave the National Commission no further place."),
     "question_asked": _l("The Coordination Team asked the National Commission a question."),
     "question_answered": _l("The National Commission answered the Coordination Team."),
     "member_registered": _l("The city was registered as a member of the network."),

@@ -179,6 +179,16 @@ class ExtendForm(PortalForm):
     )
 
 
+class PlaceAnswerForm(PortalForm):
+    """The answer to a request for a place beyond the quota."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("The commission reads it. Your words are not translated."),
+        validators=[DataRequired(_l("Say why: the commission reads it.")), Length(max=LONG)],
+    )
+
+
 def first_moment(day: date) -> datetime:
     """The beginning of a day in Hamburg, in UTC."""
     return datetime.combine(day, time.min, HAMBURG).astimezone(UTC)

@@ -14,6 +14,7 @@ from portal.applications.services import (
     endorsing_on_paper,
     forwarding,
     noting,
+    places,
 )
 from portal.commissions.models import SignatureMethod
 from portal.core.i18n import direction
@@ -53,6 +54,11 @@ class CommissionActs(Stage):
             key = (self.commission_id, self.application_id)
             done = work.session.get_one(Application, key).checks_done
         self._mark(keys[done:])
+
+    def ask_for_place(self) -> None:
+        """Ask the Coordination Team for one more place in the call."""
+        with self._officer() as work:
+            places.ask_for_place(work, self.application_id, reason=texts()["place"]["en"])
 
     def write_note(self) -> None:
         """Leave a note for colleagues."""

@@ -43,6 +43,7 @@ DESK = Link("desk.index", {"commission": "code"})
 DESK_INTAKE = Link("desk.intake", {"commission": "code"})
 DESK_FILE = Link("desk.application", _FILE)
 DESK_PAPER = Link("desk.sign_on_paper", _FILE)
+COORDINATION_PLACE = Link("coordination.place", {"space": "code", "reference": "reference"})
 COORDINATION_FILE = Link("coordination.application", {"space": "code", "reference": "reference"})
 
 

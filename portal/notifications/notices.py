@@ -27,7 +27,7 @@ from portal.notifications.facts import (
 from portal.notifications.notice import Audience, Notice
 from portal.notifications.people import Reader, readers, readers_of_call
 from portal.notifications.services import AttachedFile, Mail, queue_mails
-from portal.notifications.texts import accounts, calls, city, commission, coordination
+from portal.notifications.texts import accounts, calls, city, commission, coordination, places
 from portal.notifications.writing import language_for, write
 from portal.tenancy.scope import NETWORK_ID
 
@@ -35,6 +35,7 @@ NOTICES: tuple[Notice, ...] = (
     *city.NOTICES,
     *commission.NOTICES,
     *coordination.NOTICES,
+    *places.NOTICES,
     *calls.NOTICES,
     *accounts.NOTICES,
 )

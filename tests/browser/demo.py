@@ -21,7 +21,7 @@ STORIES = {
     "member": {"2025": "member"},
     "again": {"2027": "again"},
     "checking": {"2027": "checking"},
-    "approved": {"2027": "approved"},
+    "approved": {"2027": "asking_place"},
     "forwarded": {"2027": "forwarded"},
     "incomplete": {"2027": "incomplete"},
     "begun_again": {"2025": "lapsed_draft", "2027": "begun_again"},

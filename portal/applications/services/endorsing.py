@@ -20,7 +20,7 @@ from portal.applications.services.evidence import (
     valid_signatures,
     void_signatures,
 )
-from portal.applications.services.forwarding import check_quota, forward_now
+from portal.applications.services.forwarding import forward_now
 from portal.applications.services.moving import (
     File,
     check_move,
@@ -28,6 +28,7 @@ from portal.applications.services.moving import (
     move,
     take,
 )
+from portal.applications.services.places import check_place
 from portal.applications.signature_stamps import commission_stamp
 from portal.applications.workflow import Action, State
 from portal.core.errors import Conflict, Invalid, NotAllowed
@@ -102,7 +103,7 @@ def begin_endorsement(
     check_shown(submission, shown_sha256)
     if file.application.state is State.SUBMITTED:  # one-step decision: endorsing approves
         check_requirements(file, small_city_reason)
-    check_quota(work, file)
+    check_place(work, file)
     if not any(row.part is Part.MAYOR for row in valid_signatures(work, submission)):
         raise Conflict(_l("The mayor's signature is missing or was voided."))
     return file, submission

@@ -2,12 +2,12 @@
 
 import uuid
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 
 from portal.accounts.roles import Permission
 from portal.applications.attached_kinds import frozen_kind
 from portal.applications.events import ApplicationForwarded
-from portal.applications.models import Application, Submission
+from portal.applications.models import Submission
 from portal.applications.services.evidence import further_facts, issue, office_of, valid_signatures
 from portal.applications.services.freezing import owner_of
 from portal.applications.services.moving import (
@@ -17,11 +17,9 @@ from portal.applications.services.moving import (
     move,
     take,
 )
-from portal.applications.workflow import Action, State
-from portal.commissions.models import NationalWindow
-from portal.core.errors import Conflict
+from portal.applications.services.places import check_place
+from portal.applications.workflow import Action
 from portal.core.i18n import gettext, in_language
-from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
 from portal.documents.application_print import TIMESTAMP_FIELDS
 from portal.documents.dossier import DossierFile, build_dossier
@@ -32,13 +30,6 @@ from portal.signing.models import Signature
 from portal.signing.seal import seal_for_long_term
 
 _EVIDENCE = (DocumentKind.SCAN, DocumentKind.STAMP, DocumentKind.MANDATE)
-FORWARDED_STATES = (
-    State.FORWARDED,
-    State.INCOMPLETE,
-    State.MEMBER,
-    State.NOT_ADMITTED,
-    State.DEFERRED,
-)
 
 
 def forward(work: Work, application_id: uuid.UUID, *, seen_revision: int) -> Document:
@@ -56,7 +47,7 @@ def forward_now(work: Work, file: File) -> Document:
 
     Right after an endorsement by the commission's setting: the signatory need not hold the right.
     """
-    check_quota(work, file)
+    check_place(work, file)
     submission = current_submission(work, file.application)
     chain, stamps = signing_ground(work, office_of(file.commission))
     sealed = seal_for_long_term(
@@ -72,38 +63,6 @@ def forward_now(work: Work, file: File) -> Document:
     work.session.flush()
     work.record(ApplicationForwarded(**file.ids, dossier_sha256=dossier.sha256))
     return dossier
-
-
-def check_quota(work: Work, file: File) -> None:
-    """Raise Conflict if the commission has no place left in this call.
-
-    Counts under a lock, so that of many who forward at once no more pass than there are places.
-    """
-    window = work.session.get(NationalWindow, (file.application.commission_id, file.call.id))
-    places = window.quota if window and window.quota is not None else file.call.quota
-    if places is None:
-        return
-    work.session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"),
-        {"key": f"quota {file.application.commission_id} {file.call.id}"},
-    )
-    taken = work.session.scalar(
-        select(func.count())
-        .select_from(Application)
-        .where(
-            Application.call_id == file.call.id,
-            Application.state.in_((State.ENDORSED, *FORWARDED_STATES)),
-            Application.id != file.application.id,
-        )
-    )
-    if (taken or 0) >= places:
-        raise Conflict(
-            _l(
-                "All %(places)s places of this call are taken. Revoke another endorsement, or ask"
-                " the Coordination Team for one more place.",
-                places=places,
-            )
-        )
 
 
 def attached_files(submission: Submission) -> tuple[DossierFile, ...]:

@@ -2,10 +2,25 @@
 
 from flask import Flask
 
-from portal.coordination.routes import calls, commissions, dashboard, dossiers, inherited_settings
+from portal.coordination.routes import (
+    calls,
+    commissions,
+    dashboard,
+    dossiers,
+    inherited_settings,
+    places,
+)
 from portal.coordination.routes.blueprint import blueprint
 
-__all__ = ["calls", "commissions", "dashboard", "dossiers", "inherited_settings", "register"]
+__all__ = [
+    "calls",
+    "commissions",
+    "dashboard",
+    "dossiers",
+    "inherited_settings",
+    "places",
+    "register",
+]
 
 
 def register(app: Flask) -> None:

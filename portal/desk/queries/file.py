@@ -20,6 +20,7 @@ from portal.applications.models import (
     Note,
     Submission,
 )
+from portal.applications.queries.places import ASKING_STATES, quota, taken
 from portal.applications.services.moving import practices
 from portal.applications.workflow import Practice, State
 from portal.calls.form import Form
@@ -92,6 +93,9 @@ class FileHead:
     documents: int
     delegates: int
     """People of the city who have an account."""
+    places: int | None
+    """Places of the commission in the call; None: no quota."""
+    places_taken: int
     question: str | None
     """The last question of the Coordination Team."""
     officers: tuple[Officer, ...]
@@ -105,6 +109,16 @@ class FileHead:
             officers_may_decline=self.officers_may_decline,
             mode=self.mode,
         )
+
+    @property
+    def needs_place(self) -> bool:
+        """Whether it has no place yet in a call that limits them."""
+        return self.places is not None and self.state in ASKING_STATES
+
+    @property
+    def finds_no_place(self) -> bool:
+        """Whether it needs a place and none is left."""
+        return self.needs_place and self.places_taken >= (self.places or 0)
 
     @property
     def is_checked(self) -> bool:
@@ -221,6 +235,8 @@ def _head_statement() -> SelectBase:
                 Membership.ended_at.is_(None),
             )
             .scalar_subquery(),
+            quota(),
+            taken(Application.commission_id, Application.call_id),
             select(HistoryEntry.details["question"].astext)
             .where(
                 HistoryEntry.commission_id == Application.commission_id,

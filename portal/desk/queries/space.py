@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from portal.accounts.models import AccountToken, Membership, Person, TokenPurpose
 from portal.accounts.roles import Role
 from portal.applications.models import Message
+from portal.applications.queries.places import quota, taken
 from portal.calls.models import Call
 from portal.commissions.models import (
     City,
@@ -82,6 +83,9 @@ class Surroundings:
     pending_cities: int
     unread_messages: int
     two_step_decision: bool
+    places: int | None
+    """Places of the commission in the call; None: no quota."""
+    places_taken: int
     grown_slow: int
     """How many are slow besides those that ``counts`` says are."""
     counts: tuple[StateCount, ...]
@@ -214,6 +218,8 @@ def _surroundings_statement() -> SelectBase:
             .where(Message.commission_id == mine, Message.is_from_city, Message.read_at.is_(None))
             .scalar_subquery(),
             Commission.two_step_decision,
+            quota(),
+            taken(mine, Call.id),
             grown_slow(mine, kept),
             state_counts(mine, kept),
             officers_of(mine),

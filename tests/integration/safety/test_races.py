@@ -240,6 +240,7 @@ def test_three_places_are_given_three_times(call: Call, staff: way.Staff) -> Non
     assert sum(signatures_of(filed, Part.COMMISSION) for filed in waiting) == PLACES
     refused = next(found for found in results if isinstance(found, Conflict))
     assert "All 3 places" in str(refused.message)
+    assert "Ask the Coordination Team for one more place" in str(refused.message)
 
 
 def test_a_code_of_the_phone_is_good_once(call: Call) -> None:

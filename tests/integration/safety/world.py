@@ -17,6 +17,7 @@ from portal.applications.attachment_models import Attachment, Upload
 from portal.applications.models import DraftSection
 from portal.applications.offline_models import FilledForm, PaperForm
 from portal.applications.paper_models import Sheet
+from portal.applications.place_models import PlaceRequest
 from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
@@ -89,6 +90,7 @@ def make_world() -> World:
     _word_letter(staff)
     way.check_all(filed, staff, note=f"Seen: {VERDICTS}")
     way.approve_it(filed, staff)
+    _ask_for_place(call, filed)
     way.send_part_two(filed, staff, file_name=f"{NOTES}.jpg")
     way.endorse_it(filed, staff)
     way.forward_it(filed, staff)
@@ -174,6 +176,21 @@ def _move_dates(call: Call, staff: way.Staff) -> None:
     earlier = DatesNow(call.opens_at, call.closes_at - timedelta(days=1), call.commissions_close_at)
     with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
         note_dates_change(work, KENYA, call.id, before=earlier, after=now, reason=NOTES)
+
+
+def _ask_for_place(call: Call, filed: Filed) -> None:
+    """Only the record: the call has no quota."""
+    with unit_of_work(Commission(KENYA), OPERATOR) as work:
+        work.session.add(
+            PlaceRequest(
+                commission_id=KENYA,
+                call_id=call.id,
+                application_id=filed.id,
+                reason="A fourth city is ready.",
+                asked_by="Joseph Mwangi",
+                asked_at=work.now,
+            )
+        )
 
 
 def _count_figures() -> None:
