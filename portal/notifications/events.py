@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from portal.core.events import Event
@@ -19,6 +19,28 @@ class DeadlineNear(Event):
     days: int
     is_returned: bool
     """Submitted before and returned for completion."""
+
+
+@dataclass(frozen=True)
+class FileDue:
+    """One application of a digest. ``days``: left in the commission's month; below 0, over."""
+
+    reference: str
+    city_name: str
+    officer_name: str
+    ends_on: date
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthEnding(Event):
+    """The month in which a commission decides ends for some applications, or has ended."""
+
+    name: ClassVar[str] = "month_ending"
+    commission_id: int
+    is_for_signatories: bool
+    files: tuple[FileDue, ...]
+    """Most urgent first; at least one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,29 @@ class Facts:
         }
 
 
+@dataclass(frozen=True)
+class CommissionFacts:
+    """A commission, for a mail that speaks of no single application."""
+
+    code: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+
+    def in_words(self, language: str) -> dict[str, str]:
+        """The facts for the sentences of a mail."""
+        return {"code": self.code, "commission": wording(self.names, self.languages, language)}
+
+
+def commission_facts(work: Work, commission_id: int) -> CommissionFacts:
+    """The facts of a commission. One statement."""
+    row = work.session.execute(
+        select(Commission.code, Commission.names, Commission.languages).where(
+            Commission.commission_id == commission_id
+        )
+    ).one()
+    return CommissionFacts(row.code, dict(row.names), tuple(row.languages))
+
+
 def application_facts(work: Work, commission_id: int, application_id: uuid.UUID) -> Facts:
     """The facts of one application. One statement."""
     row = work.session.execute(

@@ -9,15 +9,16 @@ from collections.abc import Iterable
 
 from portal.accounts.events import AccountEvent
 from portal.core.events import Event
-from portal.core.i18n import in_language
+from portal.core.i18n import day, in_language
 from portal.core.unit_of_work import Work
 from portal.history.events import RecordedEvent
 from portal.notifications.addresses import Addresses
-from portal.notifications.events import DatesMoved, DeadlineNear
+from portal.notifications.events import DatesMoved, DeadlineNear, MonthEnding
 from portal.notifications.facts import (
     Facts,
     application_facts,
     call_facts,
+    commission_facts,
     dates_words,
     event_words,
     language_of_link,
@@ -25,9 +26,17 @@ from portal.notifications.facts import (
     receipt_of,
 )
 from portal.notifications.notice import Audience, Notice
-from portal.notifications.people import Reader, readers, readers_of_call
+from portal.notifications.people import Reader, readers, readers_of_call, staff
 from portal.notifications.services import AttachedFile, Mail, queue_mails
-from portal.notifications.texts import accounts, calls, city, commission, coordination, places
+from portal.notifications.texts import (
+    accounts,
+    calls,
+    city,
+    commission,
+    coordination,
+    months,
+    places,
+)
 from portal.notifications.writing import language_for, write
 from portal.tenancy.scope import NETWORK_ID
 
@@ -36,6 +45,7 @@ NOTICES: tuple[Notice, ...] = (
     *commission.NOTICES,
     *coordination.NOTICES,
     *places.NOTICES,
+    *months.NOTICES,
     *calls.NOTICES,
     *accounts.NOTICES,
 )
@@ -75,6 +85,8 @@ def notify(work: Work, event: Event) -> None:
         _tell_about_application(work, event, notices)
     elif isinstance(event, DatesMoved):
         _tell_of_dates(work, event, notices)
+    elif isinstance(event, MonthEnding):
+        _tell_of_months(work, event, notices)
 
 
 def _can_wait(event: Event) -> bool:
@@ -126,6 +138,24 @@ def _tell_of_dates(work: Work, event: DatesMoved, notices: list[Notice]) -> None
         for reader in people[notice.audience]:
             language = language_for(reader.language)
             words = dates_words(event, facts, language)
+            mails.setdefault(reader.email, _mail(notice, reader, words, language))
+    queue_mails(work, event.commission_id, list(mails.values()))
+
+
+def _tell_of_months(work: Work, event: MonthEnding, notices: list[Notice]) -> None:
+    audiences = {notice.audience for notice in notices}
+    people = staff(work, audiences, commission_id=event.commission_id)
+    facts = commission_facts(work, event.commission_id)
+    mails: dict[str, Mail] = {}
+    for notice in notices:
+        for reader in people[notice.audience]:
+            language = language_for(reader.language)
+            with in_language(language):
+                words = {
+                    **facts.in_words(language),
+                    "first_day": day(event.files[0].ends_on, language),
+                    "files": "\n".join(months.file_line(file, language) for file in event.files),
+                }
             mails.setdefault(reader.email, _mail(notice, reader, words, language))
     queue_mails(work, event.commission_id, list(mails.values()))
 

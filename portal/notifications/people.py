@@ -85,6 +85,15 @@ def readers_of_call(
     )
 
 
+def staff(
+    work: Work, audiences: Collection[Audience], *, commission_id: int
+) -> dict[Audience, list[Reader]]:
+    """Officers and signatories of a commission. One statement."""
+    roles = [role for role, audience in _ROLES.items() if audience in audiences]
+    wanted = and_(Membership.role.in_(roles), Membership.commission_id == commission_id)
+    return _found(work, audiences, [wanted])
+
+
 def _found(
     work: Work, audiences: Collection[Audience], wanted: list[ColumnElement[bool]]
 ) -> dict[Audience, list[Reader]]:

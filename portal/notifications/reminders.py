@@ -24,6 +24,7 @@ from portal.notifications.events import DeadlineNear
 from portal.notifications.local_days import days_left
 from portal.notifications.mayor_reminders import remind_mayors
 from portal.notifications.models import OutboxMail
+from portal.notifications.month_digests import send_month_digests
 from portal.notifications.notices import notify
 from portal.tenancy.scope import NETWORK_ID, Worker
 
@@ -47,10 +48,11 @@ def lapse_everywhere(timestamp: int = 0) -> None:
 
 @queue.task(name="notifications.remind_commission")
 def remind_commission(commission_id: int) -> None:
-    """Job: remind the cities of one commission, and their mayors."""
+    """Job: remind the cities of one commission, their mayors, and its own people."""
     with unit_of_work(Worker(commission_id), THE_CLOCK) as work:
         remind(work, commission_id)
         remind_mayors(work, commission_id)
+        send_month_digests(work, commission_id)
 
 
 @queue.task(name="notifications.lapse_commission")
