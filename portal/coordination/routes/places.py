@@ -17,7 +17,7 @@ ANSWERING = "Answer to a request for one more place"
 """Why an answer opens a commission's space; kept in its history."""
 
 
-@blueprint.get("/places")
+@blueprint.get("/calls/places")
 @requires(Permission.CALL_MANAGE)
 def places() -> ResponseReturnValue:
     """Requests that wait for an answer, then those that have one."""
@@ -26,7 +26,7 @@ def places() -> ResponseReturnValue:
     return render_template("coordination/places.html", lines=lines, hamburg=HAMBURG)
 
 
-@blueprint.get("/places/<space>/<reference>")
+@blueprint.get("/calls/places/<space>/<reference>")
 @requires(Permission.CALL_MANAGE)
 def place(space: str, reference: str) -> ResponseReturnValue:
     """One request, and the form for its answer."""
@@ -35,7 +35,7 @@ def place(space: str, reference: str) -> ResponseReturnValue:
     return _page(line, PlaceAnswerForm(formdata=None))
 
 
-@blueprint.post("/places/<space>/<reference>")
+@blueprint.post("/calls/places/<space>/<reference>")
 @requires(Permission.CALL_MANAGE)
 def answer_place(space: str, reference: str) -> ResponseReturnValue:
     """Grant or refuse it; the commission is told by mail."""

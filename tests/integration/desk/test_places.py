@@ -54,7 +54,7 @@ def place_of(filed: Filed) -> str:
 
 
 def answer_of(filed: Filed) -> str:
-    return f"/coordination/places/ke/{filed.reference}"
+    return f"/coordination/calls/places/ke/{filed.reference}"
 
 
 def mails(administrator: psycopg.Connection, kind: str) -> list[tuple[str, str]]:
@@ -117,7 +117,7 @@ def test_a_request_reaches_the_team_and_its_grant_both_sides(
     assert "The Coordination Team has been asked" in page(client, place_of(full))
     asked = mails(administrator, "place_asked.%")
     assert [name for name, _ in asked] == ["Clara Winter", "Elena Marín"]
-    assert "Kisumu" in page(team, "/coordination/places")
+    assert "Kisumu" in page(team, "/coordination/calls/places")
     html = page(team, answer_of(full))
     assert REASON in html
     assert "2 of 2 places are taken." in html
