@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.tenancy.ownership import APP_ROLE, COORDINATION_ROLE, grants_of, policies_of
 
-revision = "0029"
-down_revision = "0028"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
