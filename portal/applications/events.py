@@ -155,6 +155,21 @@ class ApplicationForwarded(RecordedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LatenessAccepted(RecordedEvent):
+    """The commission takes the late application in."""
+
+    name: ClassVar[str] = "lateness_accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatenessRefused(RecordedEvent):
+    """The commission does not take the late application in, with a reason for the city."""
+
+    name: ClassVar[str] = "lateness_refused"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceAsked(RecordedEvent):
     """The commission asked the Coordination Team for a place beyond its quota."""
 

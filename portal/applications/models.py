@@ -22,6 +22,14 @@ from portal.tenancy.keys import OF_APPLICATION, OF_PAPERS_APPLICATION
 from portal.tenancy.ownership import CityDraft, CommissionPaper, CommissionSpace, SharedRecord
 
 
+class LateAnswer(enum.StrEnum):
+    """What a commission says to a reason for lateness."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     """One city's request in one call. ``state`` is assigned by ``services.moving`` only."""
 
@@ -51,6 +59,11 @@ class Application(SharedRecord, db.Model):  # type: ignore[name-defined,misc]
     forwarded_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     late_reason: Mapped[str] = mapped_column(default="")
+    late_answer: Mapped[LateAnswer] = mapped_column(
+        enum_column(LateAnswer), default=LateAnswer.OPEN, server_default="open"
+    )
+    """Whether the commission takes in what came after its last day."""
+    late_answer_reason: Mapped[str] = mapped_column(default="", server_default="")
     return_reason: Mapped[str] = mapped_column(default="")
     return_sections: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     small_city_reason: Mapped[str] = mapped_column(default="")

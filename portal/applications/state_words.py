@@ -143,6 +143,8 @@ _EVENTS: dict[str, object] = {
         "The National Commission forwarded the application with all its files to the Coordination"
         " Team."
     ),
+    "lateness_accepted": _l("The National Commission takes the late application in."),
+    "lateness_refused": _l("The National Commission does not take the late application in."),
     "place_asked": _l("The National Commission asked for one more place in the call."),
     "place_granted": _l("The Coordination Team gave the National Commission one more place."),
     "place_refused": _l("The Coordination Team gave the National Commission no further place."),

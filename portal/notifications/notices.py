@@ -34,6 +34,7 @@ from portal.notifications.texts import (
     city,
     commission,
     coordination,
+    lateness,
     months,
     places,
 )
@@ -45,6 +46,7 @@ NOTICES: tuple[Notice, ...] = (
     *commission.NOTICES,
     *coordination.NOTICES,
     *places.NOTICES,
+    *lateness.NOTICES,
     *months.NOTICES,
     *calls.NOTICES,
     *accounts.NOTICES,

@@ -6,7 +6,10 @@ from portal.applications.events import (
     ApplicationApproved,
     ApplicationDeclined,
     ApplicationReturned,
+    LatenessAccepted,
+    LatenessRefused,
 )
+from portal.applications.models import LateAnswer
 from portal.applications.services.evidence import set_seal
 from portal.applications.services.freezing import form_of
 from portal.applications.services.moving import (
@@ -17,7 +20,7 @@ from portal.applications.services.moving import (
     take,
 )
 from portal.applications.workflow import Action
-from portal.core.errors import Invalid
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import joined
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
@@ -66,12 +69,39 @@ def approve(
     )
 
 
+def judge_lateness(
+    work: Work, application_id: uuid.UUID, *, is_accepted: bool, reason: str = ""
+) -> None:
+    """Say whether a late application is taken in; the city is told. May be judged anew.
+
+    Raises Invalid for a refusal without a reason, Conflict if it is not late or has moved on.
+    """
+    file = take(work, application_id)
+    check_move(work, file, Action.RETURN)  # whoever may give it back to the city
+    application = file.application
+    if not application.late_reason:
+        raise Conflict(_l("This application came in time."))
+    if not is_accepted and not reason.strip():
+        raise Invalid(_l("Give the city a reason it can learn from."), field="reason")
+    application.late_answer = LateAnswer.ACCEPTED if is_accepted else LateAnswer.REFUSED
+    application.late_answer_reason = "" if is_accepted else reason.strip()
+    work.session.flush()
+    if is_accepted:
+        work.record(LatenessAccepted(**file.ids))
+    else:
+        work.record(LatenessRefused(**file.ids, reason=reason.strip()))
+
+
 def check_requirements(file: File, small_city_reason: str) -> None:
     """What must hold before a commission stands for an application. Raises Invalid."""
     application = file.application
     if application.checks_done < application.checks_total or application.checks_total == 0:
         raise Invalid(
             _l("The checklist is not finished: each point must meet. Check them, then decide.")
+        )
+    if application.late_reason and application.late_answer is not LateAnswer.ACCEPTED:
+        raise Invalid(
+            _l("The application came late. Say first whether the commission takes it in.")
         )
     is_small = (
         application.population is not None and application.population < file.call.population_warning

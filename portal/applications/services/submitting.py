@@ -12,7 +12,7 @@ from sqlalchemy.orm import defer, load_only
 from portal.applications.checklist import point_keys
 from portal.applications.events import ApplicationSubmitted
 from portal.applications.mandates import frozen_facts
-from portal.applications.models import Application, Submission
+from portal.applications.models import Application, LateAnswer, Submission
 from portal.applications.services.moving import File, check_move, check_seen, files, move
 from portal.applications.workflow import Action
 from portal.calls.form import Form
@@ -54,7 +54,9 @@ def submit(
         )
     if not found.is_signed_by_mayor:
         raise Conflict(_l("The mayor's signature is missing. Ask the mayor to sign first."))
-    application.late_reason = late_reason.strip()
+    if late_reason.strip():  # completing it later does not make it punctual
+        application.late_reason = late_reason.strip()
+        application.late_answer, application.late_answer_reason = LateAnswer.OPEN, ""
     application.submitted_at = application.submitted_at or work.now
     application.shared_at = application.shared_at or work.now
     application.return_reason, application.return_sections = "", []
@@ -66,9 +68,7 @@ def submit(
     work.session.flush()
     _share(work, submission)
     work.record(
-        ApplicationSubmitted(
-            **file.ids, digest=submission.digest, late_reason=application.late_reason
-        )
+        ApplicationSubmitted(**file.ids, digest=submission.digest, late_reason=late_reason.strip())
     )
     return submission
 

@@ -57,6 +57,8 @@ class FileHead:
     endorsed_at: datetime | None
     forwarded_at: datetime | None
     late_reason: str
+    late_answer: str
+    late_answer_reason: str
     return_reason: str
     return_sections: list[str]
     small_city_reason: str
@@ -175,6 +177,8 @@ def _head_statement() -> SelectBase:
             Application.endorsed_at,
             Application.forwarded_at,
             Application.late_reason,
+            Application.late_answer,
+            Application.late_answer_reason,
             Application.return_reason,
             Application.return_sections,
             Application.small_city_reason,
