@@ -16,9 +16,11 @@ from flask_login import LoginManager, current_user
 from portal.accounts.models import SignInSession
 from portal.accounts.roles import Permission
 from portal.accounts.visitor import Space, Visitor, visitor_of
+from portal.commissions.rewording import wordings_of
 from portal.core import clock
 from portal.core.errors import Conflict, NotAllowed, NotFound
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import use_wordings
 from portal.core.unit_of_work import Actor, Work, unit_of_work
 from portal.tenancy.scope import City, Commission, Coordination, Network, Nobody, Scope
 from portal.web.error_pages import answer_signed_out
@@ -132,6 +134,12 @@ def actor_now() -> Actor:
     )
 
 
+def speak_as(commission_id: int | None, wording_revision: int) -> None:
+    """From now on in this request, say sentences as a commission words them, if it does."""
+    if commission_id is not None and wording_revision:
+        use_wordings(wordings_of(commission_id, wording_revision))
+
+
 def home_of(space: Space) -> str:
     """Address of a space's first page."""
     if space.commission_id is None:
@@ -173,6 +181,7 @@ def _guard() -> ResponseReturnValue | None:
     if permission is None:
         return None
     g.space = _space_for(visitor, permission)
+    speak_as(g.space.commission_id, g.space.wording_revision)
     if session.get("space") != g.space.key:  # else each answer would sign and send the cookie anew
         session["space"] = g.space.key
     if g.space.needs_second_factor and not visitor.has_second_factor:

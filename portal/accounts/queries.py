@@ -64,6 +64,7 @@ class CommissionFacts:
     languages: tuple[str, ...]
     brand_color: str
     is_open: bool
+    wording_revision: int
 
     def name_in(self, language: str) -> str:
         """The official name in a language, else in the commission's first."""
@@ -200,6 +201,7 @@ def commission_by_code(work: Work, code: str) -> CommissionFacts:
             Commission.brand_color,
             Commission.is_open,
             Commission.closes_on,
+            Commission.wording_revision,
         ).where(Commission.code == code)
     ).first()
     if row is None:
@@ -213,6 +215,7 @@ def commission_by_code(work: Work, code: str) -> CommissionFacts:
         languages=tuple(row.languages),
         brand_color=row.brand_color,
         is_open=row.is_open and not is_over,
+        wording_revision=row.wording_revision,
     )
 
 

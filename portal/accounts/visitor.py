@@ -32,6 +32,8 @@ class Space:
     brand_color: str = ""
     time_zone: str = "UTC"
     closes_on: date | None = None
+    wording_revision: int = 0
+    """When the commission last worded a sentence anew (``commissions.rewording``)."""
     city_id: uuid.UUID | None = None
     city_name: str = ""
 
@@ -125,6 +127,7 @@ class _Row(NamedTuple):
     brand_color: str
     time_zone: str
     closes_on: date | None
+    wording_revision: int
 
 
 def _visitor(token: str, found: Iterable[tuple[Any, ...]]) -> Visitor | None:
@@ -169,6 +172,7 @@ def _visitor_statement() -> SelectBase:
             Commission.brand_color,
             Commission.time_zone,
             Commission.closes_on,
+            Commission.wording_revision,
         )
         .join(Person, Person.id == SignInSession.person_id)
         .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.ended_at.is_(None))
@@ -210,6 +214,7 @@ def _space(members: Sequence[_Row]) -> Space:
         brand_color=first.brand_color,
         time_zone=first.time_zone,
         closes_on=first.closes_on,
+        wording_revision=first.wording_revision,
         city_id=first.city_id,
         city_name=first.city_name,
     )

@@ -111,6 +111,8 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
         ARRAY(Text), default=list, server_default=text("'{}'")
     )
     """Steps of the guided set-up its people have been through."""
+    wording_revision: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+    """Milliseconds at which its people last worded a sentence anew; 0: it speaks as all do."""
     updated_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -141,6 +143,22 @@ class NetworkSettings(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     changed_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("commission_id = 0", name="network"),)
+
+
+class Rewording(PublicFact, db.Model):  # type: ignore[name-defined,misc]
+    """A sentence that a commission says in its own words in one language; read on all its pages."""
+
+    __tablename__ = "rewording"
+
+    language: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """Short name of the sentence (``core.sentences.key_of``)."""
+    context: Mapped[str]
+    message: Mapped[str]
+    """The sentence in the source language."""
+    texts: Mapped[JsonList]
+    """One text for each form of a plural; empty: as the portal says it."""
+    changed_at: Mapped[datetime]
 
 
 class CityKind(enum.StrEnum):

@@ -1,7 +1,8 @@
 """Locales, direction and formatting: the language of a reader, not of a request."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,24 +22,31 @@ from markupsafe import Markup, escape
 
 __all__ = [
     "INTERFACE_LANGUAGES",
+    "Wordings",
+    "catalogue_texts",
     "day",
     "days",
     "direction",
     "endonym",
     "gettext",
     "in_language",
+    "in_wordings",
     "joined",
     "language_name",
     "language_now",
     "lazy_gettext",
     "locale_of",
+    "message_of",
     "moment",
     "ngettext",
     "number",
     "percent",
     "pgettext",
+    "plural_examples",
     "remember_translations",
+    "use_wordings",
     "with_office",
+    "wordings_now",
 ]
 
 INTERFACE_LANGUAGES = ("en", "fr", "ar")
@@ -48,6 +56,25 @@ _REGIONAL = {"en": "en_GB"}
 _CATALOGUES = Path(__file__).parents[2] / "translations"
 _SOURCE = NullTranslations()
 """Of the source language, which needs no catalogue."""
+
+
+MessageKey = tuple[str, str]
+"""Context (empty for most) and the sentence in the source language; of a plural, its singular."""
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """Sentences that one space says in words of its own; ``name`` tells its state from others."""
+
+    name: str
+    texts: Mapping[str, Mapping[MessageKey, tuple[str, ...]]]
+    """By language; the forms of a plural in the order of its catalogue."""
+
+
+class OwnWords(str):
+    """A space's own sentence: no markup, escaped wherever a page escapes."""
+
+    __slots__ = ()
 
 
 def gettext(message: str, **values: object) -> str:
@@ -70,6 +97,11 @@ def pgettext(context: str, message: str, **values: object) -> str:
 
 lazy_gettext: Callable[..., object] = partial(LazyString, gettext)
 """A sentence that is translated when it is read, for the reader of that moment."""
+
+
+def message_of(lazy: object) -> str:
+    """The sentence of a ``lazy_gettext`` in the source language, nothing filled in."""
+    return str(lazy._args[0]) if isinstance(lazy, LazyString) else str(lazy)
 
 
 def remember_translations(app: Flask) -> None:
@@ -119,6 +151,34 @@ def in_language(language: str) -> Iterator[None]:
     """Render in the language of a recipient instead of the request's."""
     with force_locale(language if language in INTERFACE_LANGUAGES else "en"):
         yield
+
+
+def use_wordings(wordings: Wordings | None) -> None:
+    """From now on in this request, say sentences as a space words them."""
+    here = g._get_current_object()
+    here.wordings = wordings
+    if (babel := here.get("_flask_babel")) is not None:
+        babel.babel_translations = None
+
+
+@contextmanager
+def in_wordings(wordings: Wordings | None) -> Iterator[None]:
+    """Say sentences as a space words them, or with None as the portal does, in here only."""
+    if not has_app_context():
+        yield
+        return
+    before: Wordings | None = g.get("wordings")
+    use_wordings(wordings)
+    try:
+        yield
+    finally:
+        use_wordings(before)
+
+
+def wordings_now() -> str:
+    """Which wordings are in force in this language: a name for what is kept; empty for none."""
+    found = g._get_current_object().get("wordings") if has_app_context() else None
+    return found.name if found is not None and language_now() in found.texts else ""
 
 
 def number(value: float, language: str | None = None) -> str:
@@ -198,10 +258,15 @@ def _catalogue_now() -> NullTranslations:
     """The catalogue of the language in force, kept where Babel forgets it with the language."""
     if not has_app_context():
         return _SOURCE
-    babel = g._get_current_object().get("_flask_babel")  # as in language_now
+    here = g._get_current_object()  # as in language_now
+    babel = here.get("_flask_babel")
     found: NullTranslations | None = getattr(babel, "babel_translations", None)
     if found is None:
-        found = _catalogue(language_now())
+        language = language_now()
+        found = _catalogue(language)
+        own = here.get("wordings")
+        if own is not None and language in own.texts:
+            found = _Reworded(found, own.texts[language])
         if babel is not None:
             babel.babel_translations = found
     return found
@@ -212,27 +277,90 @@ def _catalogue(language: str) -> NullTranslations:
     return Translations.load(_CATALOGUES, [language])
 
 
+class _Reworded(NullTranslations):
+    """A catalogue in which a space says some sentences in its own words."""
+
+    def __init__(
+        self, catalogue: NullTranslations, own: Mapping[MessageKey, tuple[str, ...]]
+    ) -> None:
+        super().__init__()
+        self._of_all = catalogue
+        self._own = own
+
+    def gettext(self, message: str) -> str:
+        found = self._own.get(("", message))
+        return OwnWords(found[0]) if found else str(self._of_all.gettext(message))
+
+    def pgettext(self, context: str, message: str) -> str:
+        found = self._own.get((context, message))
+        if found:
+            return OwnWords(found[0])
+        return str(self._of_all.pgettext(context, message))
+
+    def ngettext(self, one: str, many: str, num: int) -> str:
+        found = self._own.get(("", one))
+        if not found:
+            return self._of_all.ngettext(one, many, num)
+        return OwnWords(found[min(plural_form(self._of_all, num), len(found) - 1)])
+
+
+def catalogue_texts(
+    language: str, message: str, *, plural: str = "", context: str = ""
+) -> tuple[str, ...]:
+    """A sentence in a language as the portal says it, each form of a plural; nothing filled in."""
+    catalogue = _catalogue(language)
+    if plural:
+        return tuple(
+            str(catalogue.ngettext(message, plural, numbers[0]))
+            for numbers in plural_examples(language)
+        )
+    if context:
+        return (str(catalogue.pgettext(context, message)),)
+    return (str(catalogue.gettext(message)),)
+
+
+@lru_cache(maxsize=64)
+def plural_examples(language: str) -> tuple[tuple[int, ...], ...]:
+    """For each form of a plural of the language, in its order, the first numbers that take it."""
+    catalogue = _catalogue(language)
+    found: dict[int, list[int]] = {}
+    for num in range(200):
+        found.setdefault(plural_form(catalogue, num), []).append(num)
+    return tuple(tuple(found[form][:3]) for form in sorted(found))
+
+
+def plural_form(catalogue: NullTranslations, num: int) -> int:
+    """Which form of a plural a number takes; the source language has two."""
+    rule = getattr(catalogue, "plural", None)
+    return int(rule(num)) if rule is not None else int(num != 1)
+
+
 @pass_eval_context
 def _template_gettext(rules: EvalContext, message: str, **values: object) -> str:
     """``_`` of templates: our sentence is markup where the template escapes, the values are not.
 
     As in all of Jinja's sentences, a percent sign is written twice, also without values.
     """
-    text = str(_catalogue_now().gettext(message))
+    text = _catalogue_now().gettext(message)
     if rules.autoescape:
-        text = Markup(text)  # noqa: S704 - our own sentence
+        text = _as_markup(text)
     return text % values if values or "%" in text else text
 
 
 @pass_eval_context
 def _template_ngettext(rules: EvalContext, one: str, many: str, num: int, **values: object) -> str:
     """``ngettext`` of templates, in the same way."""
-    text = str(_catalogue_now().ngettext(one, many, num))
+    text = _catalogue_now().ngettext(one, many, num)
     values.setdefault("num", num)
     if rules.autoescape:
         values = {name: _harmless(value) for name, value in values.items()}
-        return Markup(text % values)  # noqa: S704 - our own sentence, its values escaped
+        return Markup(str(_as_markup(text)) % values)  # noqa: S704 - values escaped
     return text % values
+
+
+def _as_markup(text: str) -> Markup:
+    """Our own sentence as it stands; a space's words escaped, which leaves placeholders alone."""
+    return escape(text) if isinstance(text, OwnWords) else Markup(text)  # noqa: S704 - our own
 
 
 def _harmless(value: object) -> object:

@@ -32,6 +32,8 @@ class Facts:
 
     reference: str
     city: str
+    commission_id: int
+    wording_revision: int
     code: str
     time_zone: str
     names: dict[str, str]
@@ -63,6 +65,8 @@ class CommissionFacts:
     code: str
     names: dict[str, str]
     languages: tuple[str, ...]
+    commission_id: int
+    wording_revision: int
 
     def in_words(self, language: str) -> dict[str, str]:
         """The facts for the sentences of a mail."""
@@ -72,11 +76,13 @@ class CommissionFacts:
 def commission_facts(work: Work, commission_id: int) -> CommissionFacts:
     """The facts of a commission. One statement."""
     row = work.session.execute(
-        select(Commission.code, Commission.names, Commission.languages).where(
-            Commission.commission_id == commission_id
-        )
+        select(
+            Commission.code, Commission.names, Commission.languages, Commission.wording_revision
+        ).where(Commission.commission_id == commission_id)
     ).one()
-    return CommissionFacts(row.code, dict(row.names), tuple(row.languages))
+    return CommissionFacts(
+        row.code, dict(row.names), tuple(row.languages), commission_id, row.wording_revision
+    )
 
 
 def application_facts(work: Work, commission_id: int, application_id: uuid.UUID) -> Facts:
@@ -88,6 +94,7 @@ def application_facts(work: Work, commission_id: int, application_id: uuid.UUID)
             Call.titles,
             Call.closes_at,
             Call.commissions_close_at,
+            Commission.wording_revision,
             Commission.code,
             Commission.time_zone,
             Commission.names,
@@ -106,6 +113,8 @@ def application_facts(work: Work, commission_id: int, application_id: uuid.UUID)
     return Facts(
         reference=row.reference,
         city=row.city_name,
+        commission_id=commission_id,
+        wording_revision=row.wording_revision,
         code=row.code,
         time_zone=row.time_zone,
         names=dict(row.names),
@@ -121,6 +130,7 @@ def call_facts(work: Work, event: DatesMoved) -> Facts:
     row = work.session.execute(
         select(
             Call.titles,
+            Commission.wording_revision,
             Commission.code,
             Commission.time_zone,
             Commission.names,
@@ -132,6 +142,8 @@ def call_facts(work: Work, event: DatesMoved) -> Facts:
     return Facts(
         reference="",
         city="",
+        commission_id=event.commission_id,
+        wording_revision=row.wording_revision,
         code=row.code,
         time_zone=row.time_zone,
         names=dict(row.names),

@@ -8,13 +8,15 @@ to whom stands in ``texts``; adding a notice needs no change here.
 from collections.abc import Iterable
 
 from portal.accounts.events import AccountEvent
+from portal.commissions.rewording import wordings_for, wordings_of
 from portal.core.events import Event
-from portal.core.i18n import day, in_language
+from portal.core.i18n import Wordings, day, in_language, in_wordings
 from portal.core.unit_of_work import Work
 from portal.history.events import RecordedEvent
 from portal.notifications.addresses import Addresses
 from portal.notifications.events import DatesMoved, DeadlineNear, MonthEnding
 from portal.notifications.facts import (
+    CommissionFacts,
     Facts,
     application_facts,
     call_facts,
@@ -97,13 +99,16 @@ def _can_wait(event: Event) -> bool:
 
 def _tell_named(work: Work, event: AccountEvent, notices: list[Notice]) -> None:
     mails = []
+    commission_id = getattr(event, "commission_id", None)
+    wordings = None if commission_id is None else wordings_for(work, commission_id)
     for notice in notices:
         for recipient in event.recipients:
             language = language_for(recipient.language)
             reader = Reader(recipient.email, recipient.name, language)
-            with in_language(language):
-                words = event_words(event, language, "UTC")
-            mails.append(_mail(notice, reader, words, language))
+            with in_wordings(wordings):
+                with in_language(language):
+                    words = event_words(event, language, "UTC")
+                mails.append(_mail(notice, reader, words, language))
     scope_commission = getattr(work.scope, "commission_id", None)
     queue_mails(work, NETWORK_ID if scope_commission is None else scope_commission, mails)
 
@@ -124,8 +129,9 @@ def _tell_about_application(
                 continue
             told.add(reader.email)
             language = language_for(reader.language)
-            words = _words(work, event, facts, language)
-            mails.append(_mail(notice, reader, words, language, event, enclosed))
+            with in_wordings(_wordings(facts, notice)):
+                words = _words(work, event, facts, language)
+                mails.append(_mail(notice, reader, words, language, event, enclosed))
     queue_mails(work, event.commission_id, mails)
 
 
@@ -140,7 +146,8 @@ def _tell_of_dates(work: Work, event: DatesMoved, notices: list[Notice]) -> None
         for reader in people[notice.audience]:
             language = language_for(reader.language)
             words = dates_words(event, facts, language)
-            mails.setdefault(reader.email, _mail(notice, reader, words, language))
+            with in_wordings(_wordings(facts, notice)):
+                mails.setdefault(reader.email, _mail(notice, reader, words, language))
     queue_mails(work, event.commission_id, list(mails.values()))
 
 
@@ -152,14 +159,24 @@ def _tell_of_months(work: Work, event: MonthEnding, notices: list[Notice]) -> No
     for notice in notices:
         for reader in people[notice.audience]:
             language = language_for(reader.language)
-            with in_language(language):
-                words = {
-                    **facts.in_words(language),
-                    "first_day": day(event.files[0].ends_on, language),
-                    "files": "\n".join(months.file_line(file, language) for file in event.files),
-                }
-            mails.setdefault(reader.email, _mail(notice, reader, words, language))
+            with in_wordings(_wordings(facts, notice)):
+                with in_language(language):
+                    words = {
+                        **facts.in_words(language),
+                        "first_day": day(event.files[0].ends_on, language),
+                        "files": "\n".join(
+                            months.file_line(file, language) for file in event.files
+                        ),
+                    }
+                mails.setdefault(reader.email, _mail(notice, reader, words, language))
     queue_mails(work, event.commission_id, list(mails.values()))
+
+
+def _wordings(facts: Facts | CommissionFacts, notice: Notice) -> Wordings | None:
+    """The commission's own words, but not towards the Coordination Team."""
+    if notice.audience is Audience.COORDINATION:
+        return None
+    return wordings_of(facts.commission_id, facts.wording_revision)
 
 
 def _words(

@@ -15,6 +15,7 @@ from portal.notifications.dev_mail import dev_mail
 from portal.notifications.notices import use_addresses
 from portal.notifications.queries import undelivered_mail
 from portal.notifications.services import resend
+from portal.notifications.wording_routes import blueprint as mail_wording
 
 blueprint = Blueprint("notifications", __name__, template_folder="templates")
 
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     sending.use_settings(settings)
     use_addresses(Addresses(app.url_map, settings.base_url))
     app.register_blueprint(blueprint)
+    app.register_blueprint(mail_wording)
     if settings.environment != "production":
         app.register_blueprint(dev_mail)
 

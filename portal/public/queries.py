@@ -58,6 +58,7 @@ class CommissionPage:
     website: str
     brand_color: str
     introduction: dict[str, str]
+    wording_revision: int
 
     def name(self, language: str) -> str:
         """The official name in a language, else in the commission's own."""
@@ -293,4 +294,5 @@ def _page(row: Commission) -> CommissionPage:
         website=row.website,
         brand_color=row.brand_color,
         introduction=dict(row.introduction),
+        wording_revision=row.wording_revision,
     )

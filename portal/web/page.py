@@ -24,6 +24,7 @@ from portal.core.i18n import (
     number,
     percent,
     with_office,
+    wordings_now,
 )
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import field_attributes
@@ -114,11 +115,12 @@ def _surroundings() -> dict[str, object]:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # not its proxy
     now = request._get_current_object()  # type: ignore[attr-defined]
     here = now.full_path.rstrip("?") if now.method == "GET" else now.path
-    return {**_of_all_pages(app, now.root_path, language_now()), "here": here}
+    shared = _of_all_pages(app, now.root_path, language_now(), wordings_now())
+    return {**shared, "here": here}
 
 
 @lru_cache(maxsize=64)
-def _of_all_pages(app: Flask, root: str, code: str) -> dict[str, object]:
+def _of_all_pages(app: Flask, root: str, code: str, _wordings: str) -> dict[str, object]:
     """What is the same on all pages of a language; ``root`` begins their addresses."""
     settings = app.config.get("SETTINGS")
     return {

@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from portal.core.i18n import gettext, language_now
+from portal.core.i18n import gettext, language_now, wordings_now
 from portal.web.assets import asset, icon_svg
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -67,16 +67,20 @@ class TranslatedEnvironment(Environment):
 
 
 class _Shelves:
-    """Compiled templates of the language in force, in which they were compiled."""
+    """Compiled templates of the language in force, in which they were compiled.
+
+    Spaces with words of their own share one more shelf for each language: there sentences are
+    looked up when a page is written, so that no space can leave its words to another.
+    """
 
     def __init__(self) -> None:
-        self._templates: dict[tuple[str, Any], Template] = {}
+        self._templates: dict[tuple[str, bool, Any], Template] = {}
 
     def get(self, key: Any) -> Template | None:
-        return self._templates.get((language_now(), key))
+        return self._templates.get((language_now(), bool(wordings_now()), key))
 
     def __setitem__(self, key: Any, template: Template) -> None:
-        self._templates[language_now(), key] = template
+        self._templates[language_now(), bool(wordings_now()), key] = template
 
     def clear(self) -> None:
         self._templates.clear()
@@ -127,7 +131,7 @@ class _InPlace(NodeTransformer):
         self.generic_visit(node)
         name = _name_of(node.node)
         if name == "_" and len(node.args) == 1 and node.dyn_kwargs is None:
-            return _sentence(node) or node
+            return node if wordings_now() else _sentence(node) or node
         if name in CONSTANT and _is_constant(node):
             arguments = [argument.as_const() for argument in node.args]
             named = {keyword.key: keyword.value.as_const() for keyword in node.kwargs}

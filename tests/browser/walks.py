@@ -74,6 +74,10 @@ WALKS: dict[str, frozenset[str]] = {
             "desk.settings_part",
             "desk.style",
             "desk.style_change",
+            "desk.wording",
+            "desk.wordings",
+            "mail_wording.mail_wording",
+            "mail_wording.mail_wordings",
             "notifications.outbox",
         }
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.access import ANONYMOUS, public, reading, visitor_now
+from portal.accounts.access import ANONYMOUS, public, reading, speak_as, visitor_now
 from portal.accounts.city_fields import Suggestions, suggestions_for
 from portal.accounts.forms import CityRegistrationForm, NewcomerForm
 from portal.accounts.page_context import commission_space
@@ -151,6 +151,7 @@ def _facts(code: str) -> CommissionFacts:
     with reading(Nobody()) as work:
         facts = commission_by_code(work, code)
     g.space_languages = facts.languages
+    speak_as(facts.commission_id, facts.wording_revision)
     return facts
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from flask import Blueprint, request
 from sqlalchemy import select
 
-from portal.accounts.access import ANONYMOUS
+from portal.accounts.access import ANONYMOUS, speak_as
 from portal.accounts.roles import permissions_of
 from portal.applications.queries.signing import MayorPage
 from portal.commissions.models import Commission
@@ -29,11 +29,15 @@ def _keep_address_secret() -> None:
 def working(commission: str, *, name: str = "", read_only: bool = False) -> Iterator[Work]:
     """A unit of work in the commission's space, with the rights of a mayor and no others."""
     with unit_of_work(Nobody(), ANONYMOUS, read_only=True) as work:
-        commission_id = work.session.scalar(
-            select(Commission.commission_id).where(Commission.code == commission)
-        )
-    if commission_id is None:
+        found = work.session.execute(
+            select(Commission.commission_id, Commission.wording_revision).where(
+                Commission.code == commission
+            )
+        ).first()
+    if found is None:
         raise NotFound()
+    commission_id = found.commission_id
+    speak_as(commission_id, found.wording_revision)
     actor = Actor(name=name, office=MAYOR, permissions=permissions_of(MAYOR))
     with unit_of_work(Worker(commission_id), actor, read_only=read_only) as work:
         yield work

@@ -20,6 +20,7 @@ from portal.desk.routes import (
     signing_on_paper,
     style,
     themes,
+    wording,
 )
 from portal.desk.routes.blueprint import blueprint
 
@@ -42,6 +43,7 @@ __all__ = [
     "signing_on_paper",
     "style",
     "themes",
+    "wording",
 ]
 
 

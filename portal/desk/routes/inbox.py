@@ -19,7 +19,7 @@ from portal.applications.state_words import state_label
 from portal.applications.workflow import State
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.i18n import days, language_now, number
+from portal.core.i18n import days, language_now, number, wordings_now
 from portal.core.i18n import gettext as _
 from portal.desk.queries.counts import StateCount
 from portal.desk.queries.inbox import (
@@ -95,7 +95,8 @@ def index(commission: str) -> ResponseReturnValue:
         )
         found = found_total(work, commission_id, wanted) if wanted.is_filtered else None
     counts = around.counts
-    base, language = url_for("desk.index", commission=commission), language_now()
+    base = url_for("desk.index", commission=commission)
+    speech = (language_now(), wordings_now())
     filters = _filters()
     permissions = space.permissions
     lines = [
@@ -103,7 +104,7 @@ def index(commission: str) -> ResponseReturnValue:
             row,
             (now - row.state_since).days,
             base,
-            language,
+            speech,
             around.two_step_decision,
             permissions,
         )
@@ -231,7 +232,7 @@ def _row(
     row: Row,
     age_days: int,
     base: str,
-    language: str,
+    _speech: tuple[str, str],
     is_two_step: bool,
     permissions: frozenset[Permission],
 ) -> Markup:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g, request, url_for
 from flask_babel import refresh
 
+from portal.accounts.access import speak_as
 from portal.accounts.page_context import commission_space
 from portal.commissions.countries import country_name
 from portal.core.i18n import INTERFACE_LANGUAGES, language_now
@@ -34,6 +35,7 @@ def asked_language() -> str:
 def around(found: HowToApply) -> dict[str, Any]:
     """What each page of one commission shows around its content."""
     page = found.commission
+    speak_as(page.commission_id, page.wording_revision)
     return {
         "found": found,
         "page": page,

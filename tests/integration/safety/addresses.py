@@ -35,6 +35,8 @@ GHOSTS: dict[str, str] = {
 }
 """Names a thing that can be somebody's: what nothing has."""
 KINDS: dict[str, str] = {
+    "kind": "application_submitted.officers",
+    "language": "en",
     "name": "0b6b5d-00000000",
     "number": "1",
     "page": "1",
