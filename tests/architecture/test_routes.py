@@ -11,6 +11,7 @@ TYPED = {
     "code",
     "commission",
     "key",
+    "kind",
     "name",
     "path",
     "reference",
