@@ -6,6 +6,7 @@ from portal.applications import (
     offline_models,
     paper_models,
     place_models,
+    remark_models,
 )
 from portal.applications import models as applications
 from portal.applications import team_models as teams
@@ -36,6 +37,7 @@ ALL_MODELS = (
     offline_models,
     paper_models,
     place_models,
+    remark_models,
     signing,
     teams,
 )

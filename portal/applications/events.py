@@ -339,3 +339,30 @@ class TypedTextConfirmed(RecordedEvent):
 
     name: ClassVar[str] = "typed_text_confirmed"
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftRemarked(AccountEvent):
+    """A remark in a draft, or an answer to one, that the other side is told of at once."""
+
+    name: ClassVar[str] = "draft_remarked"
+    commission_code: str
+    city_name: str
+    reference: str
+    section: str
+    author: str
+    text: str
+    is_from_city: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarksGathered(AccountEvent):
+    """What was remarked in a draft since the last digest."""
+
+    name: ClassVar[str] = "remarks_gathered"
+    commission_code: str
+    city_name: str
+    reference: str
+    sections: str
+    """Their titles in the language of the recipients."""
+    is_from_city: bool

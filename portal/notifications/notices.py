@@ -39,6 +39,7 @@ from portal.notifications.texts import (
     lateness,
     months,
     places,
+    remarks,
 )
 from portal.notifications.writing import language_for, write
 from portal.tenancy.scope import NETWORK_ID
@@ -52,6 +53,7 @@ NOTICES: tuple[Notice, ...] = (
     *months.NOTICES,
     *calls.NOTICES,
     *accounts.NOTICES,
+    *remarks.NOTICES,
 )
 _addresses: Addresses | None = None
 

@@ -26,6 +26,7 @@ from portal.notifications.mayor_reminders import remind_mayors
 from portal.notifications.models import OutboxMail
 from portal.notifications.month_digests import send_month_digests
 from portal.notifications.notices import notify
+from portal.notifications.remark_digests import tell_of_remarks
 from portal.tenancy.scope import NETWORK_ID, Worker
 
 REMINDER_DAYS = (14, 7, 3, 1)
@@ -53,6 +54,7 @@ def remind_commission(commission_id: int) -> None:
         remind(work, commission_id)
         remind_mayors(work, commission_id)
         send_month_digests(work, commission_id)
+        tell_of_remarks(work, commission_id)
 
 
 @queue.task(name="notifications.lapse_commission")

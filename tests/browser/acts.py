@@ -214,3 +214,31 @@ def check_all_points(page: Page) -> None:
             "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
         )
     page.reload()
+
+
+def approve(officer: Page, commission: str, reference: str) -> None:
+    """Check all points, then decide to endorse."""
+    officer.goto(f"/c/{commission}/desk/{reference}?tab=checklist")
+    check_all_points(officer)
+    officer.locator("form[action$='/approve'] button").click()
+    officer.wait_for_load_state()
+    assert state_on(officer) == "approved"
+
+
+def endorse(signatory: Page, player: Player, reference: str) -> str:
+    """Sign Part 2 on screen; returns the digest that was shown."""
+    sign_in(signatory, player)
+    signatory.goto(f"/c/{player.commission}/desk/{reference}/sign")
+    shown = str(signatory.locator("main form [name=shown_sha256]").get_attribute("value"))
+    signatory.locator("main form [name=consent]").check()
+    give_code(signatory, player)
+    assert state_on(signatory) == "endorsed"
+    return shown
+
+
+def forward(officer: Page, commission: str, reference: str) -> None:
+    """Hand the dossier to the Coordination Team."""
+    officer.goto(f"/c/{commission}/desk/{reference}")
+    officer.locator("form[action$='/forward'] button").click()
+    officer.wait_for_load_state()
+    assert state_on(officer) == "forwarded"

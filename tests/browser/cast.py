@@ -64,6 +64,8 @@ PLAYERS = (
     Player("grace@nakuru.example", "Grace Njeri", "en", "delegate", "ke", "New Nakuru"),
     Player("faith@kisumu.example", "Faith Atieno", "en", "delegate", "ke", "New Kisumu"),
     Player("nour@sfax.example", "نور المصمودي", "ar", "delegate", "tn", "New Sfax"),
+    Player("zawadi@lamu.example", "Zawadi Baraka", "en", "delegate", "ke", "New Lamu"),
+    Player("hedi@mahdia.example", "الهادي الزواري", "ar", "delegate", "tn", "New Mahdia"),
     Player("joseph@natcom-ke.example", "Joseph Mwangi", "en", "officer", "ke", office="Programme Officer"),
     Player("lydia@natcom-ke.example", "Lydia Chebet", "en", "officer", "ke", office="Programme Officer"),
     Player("amina@natcom-ke.example", "Amina Otieno", "en", "signatory", "ke", office="Secretary-General", has_totp=True),

@@ -48,9 +48,9 @@ def test_a_french_speaking_city_becomes_a_member(
 
     _return_for_completion(officer, cast, reference)
     _complete_and_submit_again(delegate, open_page, portal, home)
-    _approve(officer, reference)
-    shown = _endorse(signatory, cast, reference)
-    _forward(officer, reference)
+    acts.approve(officer, "tn", reference)
+    shown = acts.endorse(signatory, cast.of("signatory", "tn"), reference)
+    acts.forward(officer, "tn", reference)
 
     _register(coordination, reference)
     coordination.goto("/coordination/register")
@@ -93,9 +93,9 @@ def test_an_arabic_speaking_citys_mayor_signs_on_paper(
     officer.goto(f"/c/tn/desk/{reference}?tab=documents")
     expect(officer.locator("main img.scan-page").first).to_be_visible()
     officer.goto(f"/c/tn/desk/{reference}?tab=checklist")
-    _approve(officer, reference)
-    _endorse(signatory, cast, reference)
-    _forward(officer, reference)
+    acts.approve(officer, "tn", reference)
+    acts.endorse(signatory, cast.of("signatory", "tn"), reference)
+    acts.forward(officer, "tn", reference)
     dossier = _download_document(delegate, home, tmp_path)
     _verify_in_a_pdf_reader(dossier, signatures=2)
 
@@ -152,32 +152,6 @@ def _complete_and_submit_again(
     mayor = open_page(language="fr-FR", size=PHONE)
     acts.sign_as_mayor(mayor, link, name="Fatma Gharbi", office="Maire")
     acts.submit(delegate, home)
-
-
-def _approve(officer: Page, reference: str) -> None:
-    officer.goto(f"/c/tn/desk/{reference}?tab=checklist")
-    acts.check_all_points(officer)
-    officer.locator("form[action$='/approve'] button").click()
-    officer.wait_for_load_state()
-    assert acts.state_on(officer) == "approved"
-
-
-def _endorse(signatory: Page, cast: Cast, reference: str) -> str:
-    player = cast.of("signatory", "tn")
-    acts.sign_in(signatory, player)
-    signatory.goto(f"/c/tn/desk/{reference}/sign")
-    shown = str(signatory.locator("main form [name=shown_sha256]").get_attribute("value"))
-    signatory.locator("main form [name=consent]").check()
-    acts.give_code(signatory, player)
-    assert acts.state_on(signatory) == "endorsed"
-    return shown
-
-
-def _forward(officer: Page, reference: str) -> None:
-    officer.goto(f"/c/tn/desk/{reference}")
-    officer.locator("form[action$='/forward'] button").click()
-    officer.wait_for_load_state()
-    assert acts.state_on(officer) == "forwarded"
 
 
 def _register(coordination: Page, reference: str) -> None:

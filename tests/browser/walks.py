@@ -81,6 +81,7 @@ WALKS: dict[str, frozenset[str]] = {
             "notifications.outbox",
         }
     ),
+    "an officer who accompanies": frozenset({"desk.draft_in_progress"}),
     "a signatory": frozenset(
         {"accounts.recovery_codes", "desk.index", "desk.sign", "desk.sign_on_paper"}
     ),

@@ -25,6 +25,7 @@ from portal.commissions.models import (
     Commission,
     NationalValues,
     NationalWindow,
+    Style,
     UsualDays,
     WaitingStage,
 )
@@ -99,6 +100,8 @@ class ApplicationHead:
     official_language: str
     time_zone: str
     commission_closes_on: date | None
+    style: Style
+    """How the commission works with its cities."""
     window_opens_at: datetime | None
     window_closes_at: datetime | None
     national_answers: dict[str, Any] | None
@@ -203,6 +206,7 @@ def application_head(work: Work, reference: str) -> ApplicationHead:
     *columns, digest = rows[0]
     values = dict(zip(_FIELDS, columns, strict=True))
     values["state"] = State(values["state"])
+    values["style"] = Style(values["style"])
     values["form"] = remembered_form(work, values["form"], digest)
     return ApplicationHead(**values)
 
@@ -259,6 +263,7 @@ def _head_statement() -> SelectBase:
             Commission.official_language,
             Commission.time_zone,
             Commission.closes_on,
+            Commission.style,
             NationalWindow.opens_at,
             NationalWindow.closes_at,
             NationalValues.answers,

@@ -25,9 +25,11 @@ from portal.applications.queries.last_file import LastFile, last_file
 from portal.applications.queries.offline import papers_to_confirm
 from portal.applications.queries.papers import attachments
 from portal.applications.queries.people import Colleague, colleagues
+from portal.applications.queries.remarks import Talks, open_talks, talks_of
 from portal.applications.queries.team import CommentLine, comments_of, open_comments
 from portal.applications.routes.blueprint import blueprint, city_here
 from portal.applications.routes.commenting import take_comment
+from portal.applications.routes.remarking import is_accompanied, take_remark
 from portal.applications.routes.sent_section import (
     documents_of,
     revisions_after,
@@ -64,6 +66,7 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         written = draft(work, head.id)
         files = attachments(work, head.id)
         comments = open_comments(work, head.id)
+        talks = open_talks(work, head.id) if is_accompanied(head) else {}
         others = others_at_work(work, head.id)
         mandate = facts_of(mandate_row(work, head.id))
         to_confirm = papers_to_confirm(work, head.id) if head.state is State.DRAFT else ()
@@ -78,6 +81,8 @@ def task_list(commission: str, reference: str) -> ResponseReturnValue:
         sections=list(zip(form.sections, progress, strict=True)),
         files=files,
         comments=comments,
+        talks=talks,
+        is_accompanied=is_accompanied(head),
         mandate_state=mandate_state(
             mandate, organisation_of(written.answers), clock.now().date()
         ).value,
@@ -108,18 +113,19 @@ def save(commission: str, reference: str, section: str) -> ResponseReturnValue:
         if result.is_whole and page.chosen_place:
             settle_at(work, page.head.city_id, page.chosen_place)
         commented = take_comment(work, page.head, page.section)
+        talk = take_remark(work, page.head)
         around = _around(work, page) if not result.is_whole else None
     if around is not None:
         mine = {**page.answers, **answers}
         return _render(page, around, answers=mine, seen=result.revisions, result=result), 409
-    if commented is not None:
+    if commented is not None or talk is not None:
         return redirect(
             url_for(
                 "city.section",
                 commission=commission,
                 reference=reference,
                 section=section,
-                _anchor=f"{commented}-comments",
+                _anchor=f"{commented}-comments" if commented else f"talk-{talk}",
             ),
             303,
         )
@@ -237,6 +243,8 @@ class _Around:
     """Names of those who have this section open."""
     team: tuple[Colleague, ...]
     """Who may be told of a comment: the others."""
+    talks: Talks
+    """What the commission remarks, if it accompanies drafts."""
 
 
 def _around(work: Work, page: _SectionPage) -> _Around:
@@ -246,6 +254,7 @@ def _around(work: Work, page: _SectionPage) -> _Around:
         comments=comments_of(work, page.head.id, page.section.key),
         here=names_in(others_at_work(work, page.head.id), page.section.key),
         team=tuple(one for one in everybody if one.person_id != work.actor.person_id),
+        talks=talks_of(work, page.head.id, page.section.key) if is_accompanied(page.head) else {},
     )
 
 
@@ -300,6 +309,7 @@ def _render(
         saved_at=saved_text(page.written.saved_at, clock.now(), zone=page.head.time_zone),
         page_mark=new_page_mark(),
         around=around,
+        is_accompanied=is_accompanied(page.head),
         is_frozen=is_frozen,
         is_read_only=is_frozen or not may_write,
         beat_href=None

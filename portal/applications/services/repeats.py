@@ -7,12 +7,13 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from portal.applications.models import Message, Note
+from portal.applications.remark_models import Remark
 from portal.applications.team_models import Comment
 from portal.core.unit_of_work import Work
 
 _WITHIN = timedelta(minutes=1)
 
-Written = TypeVar("Written", Message, Note, Comment)
+Written = TypeVar("Written", Message, Note, Comment, Remark)
 
 
 def written_just_now(

@@ -26,7 +26,14 @@ from portal.applications.workflow import Practice, State
 from portal.calls.form import Form
 from portal.calls.models import Call, CallMode, FormVersion
 from portal.calls.queries import remembered_form
-from portal.commissions.models import City, CityKind, Commission, NationalWindow, SignatureMethod
+from portal.commissions.models import (
+    City,
+    CityKind,
+    Commission,
+    NationalWindow,
+    SignatureMethod,
+    Style,
+)
 from portal.core.errors import NotFound
 from portal.core.statements import Prepared, given
 from portal.core.unit_of_work import Work
@@ -77,6 +84,7 @@ class FileHead:
     signature_method: SignatureMethod
     official_language: str
     time_zone: str
+    style: Style
     form: Form
     """The form the call is pinned to."""
     submission_id: uuid.UUID | None
@@ -144,6 +152,7 @@ def file_head(work: Work, reference: str) -> FileHead:
     values["city_kind"] = CityKind(values["city_kind"])
     values["mode"] = CallMode(values["mode"])
     values["signature_method"] = SignatureMethod(values["signature_method"])
+    values["style"] = Style(values["style"])
     values["form"] = remembered_form(work, values["form"], digest)
     values["officers"] = officers_from(values["officers"])
     return FileHead(**values)
@@ -197,6 +206,7 @@ def _head_statement() -> SelectBase:
             Commission.signature_method,
             Commission.official_language,
             Commission.time_zone,
+            Commission.style,
             FormVersion.id,
             Submission.id,
             Submission.answers,

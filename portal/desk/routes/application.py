@@ -30,6 +30,7 @@ from portal.calls.form import FieldKind
 from portal.core.i18n import day, language_now, moment, with_office
 from portal.core.i18n import gettext as _
 from portal.core.unit_of_work import Work
+from portal.desk.accompanying import accompanies
 from portal.desk.forms import (
     AnswerForm,
     ApproveForm,
@@ -145,6 +146,7 @@ def show(
             next_title=_next_title(head, actions),
             may_sign=Action.ENDORSE in actions,
             may_return=Action.RETURN in actions,
+            may_accompany=may_assign and accompanies(head),
             may_send_paper=_may_send_paper(head, space.permissions),
             may_check=may_assign and head.state in CHECKED_STATES,
             text_form=text_form or (TextForm(formdata=None) if chosen in WRITTEN_ON else None),

@@ -25,6 +25,7 @@ GHOSTS: dict[str, str] = {
     "membership_id": "0198a000-0000-7000-8000-000000000005",
     "paper_id": "0198a000-0000-7000-8000-000000000009",
     "reference": "KE-2027-998",
+    "remark_id": "0198a000-0000-7000-8000-00000000000b",
     "session_id": "0198a000-0000-7000-8000-000000000006",
     "sha256": "9" * 64,
     "sheet_id": "0198a000-0000-7000-8000-000000000009",
@@ -37,6 +38,7 @@ GHOSTS: dict[str, str] = {
 KINDS: dict[str, str] = {
     "kind": "application_submitted.officers",
     "language": "en",
+    "field": "motivation",
     "name": "0b6b5d-00000000",
     "number": "1",
     "page": "1",

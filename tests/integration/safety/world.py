@@ -18,12 +18,15 @@ from portal.applications.models import DraftSection
 from portal.applications.offline_models import FilledForm, PaperForm
 from portal.applications.paper_models import Sheet
 from portal.applications.place_models import PlaceRequest
+from portal.applications.remark_models import Remark
 from portal.applications.services.commenting import add_comment
 from portal.applications.services.messaging import send_message
 from portal.applications.services.noting import write_note
 from portal.applications.services.presence import beat
+from portal.applications.services.remarking import answer_remark, remark
 from portal.calls.models import Call
 from portal.calls.services import DatesNow, note_dates_change
+from portal.commissions.models import Style
 from portal.coordination.figures import refresh_figures_now, refresh_world
 from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.desk.counting import count_desk
@@ -70,13 +73,14 @@ class World:
 
 def make_world() -> World:
     """Build it through the services of the portal."""
-    make.make_commission()
+    make.make_commission(style=Style.ACCOMPANY)
     make.make_commission(TUNISIA, "tn", country="TN", time_zone="Africa/Tunis")
     call = make.make_call()
     staff = way.make_staff()
     filed, delegate = make.make_draft(call, CITY)
     _write_answers(filed, ANSWERS)
     way.attach(filed, delegate, title=f"Letter {FILES}", file_name=f"{FILES.lower()} {FILES}.pdf")
+    _accompany(filed, delegate, staff, "motivation")
     way.endorse_applicant(filed, delegate)
     way.send_offline_forms(filed, delegate, word=FILES)
     way.send_half(filed, delegate, file_name="half.pdf")
@@ -98,6 +102,7 @@ def make_world() -> World:
     secret_draft, _author = make.make_draft(call, f"{DRAFTS} Town", "Alice Wambui")
     _write_answers(secret_draft, DRAFTS)
     way.attach(secret_draft, _author, title=f"Plan {DRAFTS}", file_name=f"{DRAFTS}.pdf")
+    _accompany(secret_draft, _author, staff, DRAFTS)
     way.send_offline_forms(secret_draft, _author, word=DRAFTS)
     way.send_half(secret_draft, _author, file_name=f"Half {DRAFTS}.pdf")
     return World(
@@ -170,6 +175,15 @@ def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:
         )
 
 
+def _accompany(filed: Filed, delegate: Somebody, staff: way.Staff, word: str) -> None:
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        talk = remark(
+            work, filed.id, section="motivation", field="motivation", text=f"More on {word}."
+        ).id
+    with unit_of_work(City(KENYA, filed.city_id), delegate.actor) as work:
+        answer_remark(work, filed.id, talk, text=f"It is about {word}.")
+
+
 def _move_dates(call: Call, staff: way.Staff) -> None:
     """Only the record: the dates themselves stay."""
     now = DatesNow(call.opens_at, call.closes_at, call.commissions_close_at)
@@ -218,6 +232,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         mails = work.session.scalars(select(OutboxMail.id)).all()
         uploads = work.session.scalars(select(Upload.id)).all()
         texts = work.session.scalars(select(ReturnText.id)).all()
+        remarks = work.session.scalars(select(Remark.id).where(Remark.answers_to.is_(None))).all()
     submission = way.submission_of(filed)
     files = [*documents, *attachments, *papers]
     found: dict[str, list[Any]] = {
@@ -236,6 +251,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         "mail_id": list(mails[:1]),
         "upload_id": list(uploads),
         "text_id": list(texts),
+        "remark_id": list(remarks),
         "key": [key],
         "code": [submission.verification_code],
     }
