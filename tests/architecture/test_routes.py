@@ -10,6 +10,7 @@ TYPED = {
     "certificate",
     "code",
     "commission",
+    "field",
     "key",
     "kind",
     "name",
