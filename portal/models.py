@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.applications import (
     attachment_models,
+    letter_models,
     offline_models,
     paper_models,
     place_models,
@@ -31,6 +32,7 @@ ALL_MODELS = (
     desk,
     documents,
     history,
+    letter_models,
     letters,
     members,
     notifications,

@@ -1,6 +1,7 @@
 """Who listens to events, in the order of execution: at once, or later in the worker."""
 
 from portal.applications.services.carrying_verdicts import carry_verdicts
+from portal.applications.services.letters import make_letter
 from portal.applications.services.receipts import make_receipt
 from portal.applications.services.renaming import follow_city_name
 from portal.coordination.figures import mark_figures_stale
@@ -18,6 +19,7 @@ def subscribe_all() -> None:
     subscribe(notify_at_once)
     subscribe(tell_of_moved_dates)
     subscribe_later(make_receipt)
+    subscribe_later(make_letter)
     subscribe_later(carry_verdicts)
     subscribe_later(mark_figures_stale)
     subscribe_later(count_after)

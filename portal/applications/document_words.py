@@ -16,6 +16,7 @@ def document_kind_label(kind: str) -> str:
         DocumentKind.ENDORSED: _("Endorsed by the commission"),
         DocumentKind.SEALED: _("Sealed application"),
         DocumentKind.DOSSIER: _("Dossier with all files"),
+        DocumentKind.LETTER: _("Endorsement letter"),
         DocumentKind.CERTIFICATE: _("Certificate of membership"),
         DocumentKind.STAMP: _("Official stamp"),
         DocumentKind.MANDATE: _("Mandate of who signed for the mayor"),

@@ -19,7 +19,9 @@ class ColorForm(PortalForm):
 
     brand_color = StringField(
         _l("Colour"),
-        description=_l("On the main button and the current item. It is darkened until it reads."),
+        description=_l(
+            "On your letters, the main button and the current item, with white text on it."
+        ),
         widget=ColorInput(),
         validators=[Length(max=7)],
     )

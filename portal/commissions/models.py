@@ -101,6 +101,8 @@ class Commission(PublicFact, db.Model):  # type: ignore[name-defined,misc]
     contact_phone: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
     brand_color: Mapped[str] = mapped_column(default="#00609c")
+    logo_sha256: Mapped[str | None]
+    """PNG painted anew, for everybody to see; None: it has none."""
     introduction: Mapped[JsonObject] = mapped_column(default=dict)
     """Words to the cities by language code."""
     own_settings: Mapped[list[str]] = mapped_column(

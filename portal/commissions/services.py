@@ -9,9 +9,10 @@ import regex
 
 from portal.commissions.models import Commission, SignatureMethod, Style
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from portal.core.i18n import INTERFACE_LANGUAGES, joined
+from portal.core.i18n import INTERFACE_LANGUAGES, joined, number
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import Work
+from portal.web.theme import contrast, is_readable, nearest_readable
 
 SETTINGS_PERMISSION = "commission:settings"
 """The permission of accounts, a layer above, by its name."""
@@ -55,6 +56,8 @@ def change_settings(work: Work, commission_id: int, *, settings: Settings) -> Co
     """
     commission = commission_to_change(work, commission_id)
     values = checked(settings)
+    if values.get("brand_color", commission.brand_color) != commission.brand_color:
+        _check_contrast(values["brand_color"])
     if "names" in values:
         first = values.get("languages", commission.languages)[0]
         if not values["names"].get(first):
@@ -135,6 +138,22 @@ def _check(values: Mapping[str, Any]) -> None:
                 _l("The text holds up to %(limit)s characters.", limit=LONGEST_INTRODUCTION),
                 field=f"introduction_{language}",
             )
+
+
+def _check_contrast(color: str) -> None:
+    """Raise Invalid for a colour on which nobody could read, offering the nearest that will do."""
+    if is_readable(color):
+        return
+    raise Invalid(
+        _l(
+            "White text on %(color)s cannot be read: the contrast is %(ratio)s to 1, and 4.5 is"
+            " needed. The nearest colour that will do is %(offer)s; it stands in the field now.",
+            color=color,
+            ratio=number(int(contrast(color, "#ffffff") * 10) / 10),
+            offer=nearest_readable(color),
+        ),
+        field="brand_color",
+    )
 
 
 def _filled(texts: dict[str, str]) -> dict[str, str]:

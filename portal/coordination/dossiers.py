@@ -32,6 +32,7 @@ SHOWN_KINDS = (
     DocumentKind.ENDORSED,
     DocumentKind.SEALED,
     DocumentKind.DOSSIER,
+    DocumentKind.LETTER,
     DocumentKind.CERTIFICATE,
     DocumentKind.STAMP,
     DocumentKind.MANDATE,

@@ -89,6 +89,7 @@ def document_name(kind: DocumentKind) -> str:
         DocumentKind.ENDORSED: _("Application with both signatures"),
         DocumentKind.SEALED: _("Application with both signatures, sealed for decades"),
         DocumentKind.DOSSIER: _("Whole dossier (ZIP)"),
+        DocumentKind.LETTER: _("Endorsement letter"),
         DocumentKind.CERTIFICATE: _("Certificate of membership"),
         DocumentKind.STAMP: _("Official stamp"),
         DocumentKind.MANDATE: _("Mandate of who signed for the mayor"),

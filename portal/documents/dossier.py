@@ -39,22 +39,25 @@ def build_dossier(
     *,
     readme: str,
     signed_papers: tuple[DossierFile, ...] = (),
+    letters: tuple[DossierFile, ...] = (),
 ) -> bytes:
     """Pack the signed application, its attachments, ``manifest.json`` and ``README.txt``.
 
     ``signed_papers`` are the scans of what was signed by hand, exactly as they were received, and
-    the stamps and mandates given with signatures on screen.
+    the stamps and mandates given with signatures on screen; ``letters`` are the commission's.
 
     ``manifest_facts`` are JSON values (reference, city, commission, signatures); ``readme`` is the
     text in the official language. Times in the facts may be datetimes.
     """
-    safe_reference = _safe(reference, fallback="application")
+    safe_reference = safe_name(reference, fallback="application")
     application = f"{safe_reference}.pdf"
     files = {application: DossierFile(application, pdf, "application/pdf", "application")}
     for number, attachment in enumerate(attachments, 1):
-        files[f"attachments/{number:02}-{_safe(attachment.name, fallback='file')}"] = attachment
+        files[f"attachments/{number:02}-{safe_name(attachment.name, fallback='file')}"] = attachment
     for number, paper in enumerate(signed_papers, 1):
-        files[f"signed-papers/{number:02}-{_safe(paper.name, fallback='scan')}"] = paper
+        files[f"signed-papers/{number:02}-{safe_name(paper.name, fallback='scan')}"] = paper
+    for number, letter in enumerate(letters, 1):
+        files[f"letters/{number:02}-{safe_name(letter.name, fallback='letter')}"] = letter
     manifest = {
         **manifest_facts,
         "reference": reference,
@@ -90,7 +93,7 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _safe(name: str, *, fallback: str) -> str:
+def safe_name(name: str, *, fallback: str) -> str:
     """A name for any file system: no path, no hidden file, not too long; its ending stays."""
     clean = _FORBIDDEN.sub("-", name).strip(" .-")
     stem, dot, ending = clean.rpartition(".")

@@ -30,6 +30,8 @@ class DocumentKind(enum.StrEnum):
     SEALED = "sealed"
     DOSSIER = "dossier"
     CERTIFICATE = "certificate"
+    LETTER = "letter"
+    """The commission's letter about its endorsement."""
     STAMP = "stamp"
     """The picture of the official stamp given with a signature: evidence of its own."""
     MANDATE = "mandate"

@@ -70,16 +70,17 @@ class Storage:
 
     def joined_parts(self, upload: uuid.UUID, sizes: Sequence[int]) -> bytes:
         """The parts of an upload in their order. Raises DamagedFileError if one is not whole."""
-        parts = []
-        for offset, size in _offsets(sizes):
-            try:
-                part = bytes(obstore.get(self._connected(), _part_path(upload, offset)).bytes())
-            except FileNotFoundError:
-                raise DamagedFileError(str(upload)) from None
-            if len(part) != size:
-                raise DamagedFileError(str(upload))
-            parts.append(part)
-        return b"".join(parts)
+        return b"".join(self.part(upload, offset, size) for offset, size in _offsets(sizes))
+
+    def part(self, upload: uuid.UUID, offset: int, size: int) -> bytes:
+        """One part. Raises DamagedFileError if it is not whole."""
+        try:
+            found = bytes(obstore.get(self._connected(), _part_path(upload, offset)).bytes())
+        except FileNotFoundError:
+            raise DamagedFileError(str(upload)) from None
+        if len(found) != size:
+            raise DamagedFileError(str(upload))
+        return found
 
     def drop_parts(self, upload: uuid.UUID, sizes: Sequence[int]) -> None:
         """Remove the parts of an upload; those that are gone already do not matter."""

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.codes import new_id
-from portal.core.db import db
+from portal.core.db import Sha256, db
 from portal.tenancy.ownership import CommissionPaper
 
 
@@ -33,3 +33,14 @@ class LetterText(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
         UniqueConstraint("commission_id", "kind", "language", "version"),
         CheckConstraint("version > 0", name="version_counts"),
     )
+
+
+class StampPicture(CommissionPaper, db.Model):  # type: ignore[name-defined,misc]
+    """The picture of a commission's stamp, for its letters; nobody else ever sees it alone."""
+
+    __tablename__ = "stamp_picture"
+
+    sha256: Mapped[Sha256]
+    """PNG with transparent paper, painted anew."""
+    given_at: Mapped[datetime]
+    given_by: Mapped[str]

@@ -5,7 +5,7 @@ it when the letter is made. A text is never a format string; only names of a clo
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.core.errors import Invalid
@@ -13,7 +13,6 @@ from portal.core.i18n import joined
 from portal.core.i18n import lazy_gettext as _l
 
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -65,16 +64,20 @@ def check(text: str, allowed: Iterable[Placeholder], *, field: str | None = None
         )
 
 
-def fill(text: str, values: Mapping[str, str], *, isolated: bool = False) -> str:
-    """The text with each known name replaced by its value; values are not looked into.
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with each known name replaced by its value; values are not looked into."""
+    return "".join(piece for piece, _is_value in pieces(text, values))
 
-    ``isolated``: a value keeps its own direction within the sentence, for right-to-left letters.
-    """
 
-    def value(found: re.Match[str]) -> str:
-        filled = values.get(found[1])
-        if filled is None:
-            return found[0]
-        return f"{_FIRST_STRONG_ISOLATE}{filled}{_POP_ISOLATE}" if isolated else filled
-
-    return _IN_BRACES.sub(value, text)
+def pieces(text: str, values: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The same in pieces, each with whether it is a value: those keep their own direction."""
+    end = 0
+    for found in _IN_BRACES.finditer(text):
+        if found[1] not in values:
+            continue
+        if found.start() > end:
+            yield text[end : found.start()], False
+        yield values[found[1]], True
+        end = found.end()
+    if end < len(text):
+        yield text[end:], False

@@ -57,6 +57,7 @@ class CommissionPage:
     contact_phone: str
     website: str
     brand_color: str
+    logo_sha256: str | None
     introduction: dict[str, str]
     wording_revision: int
 
@@ -276,6 +277,14 @@ def _foremost(calls: tuple[CallDates, ...], now: datetime) -> CallDates | None:
     return next(iter(by_phase[Phase.COMING] + by_phase[Phase.DECIDING]), None)
 
 
+def logo_of(work: Work, code: str) -> str:
+    """Digest of the logo of a commission. Raises NotFound."""
+    sha256 = work.session.scalar(select(Commission.logo_sha256).where(Commission.code == code))
+    if sha256 is None:
+        raise NotFound()
+    return sha256
+
+
 def _page(row: Commission) -> CommissionPage:
     return CommissionPage(
         commission_id=row.commission_id,
@@ -293,6 +302,7 @@ def _page(row: Commission) -> CommissionPage:
         contact_phone=row.contact_phone,
         website=row.website,
         brand_color=row.brand_color,
+        logo_sha256=row.logo_sha256,
         introduction=dict(row.introduction),
         wording_revision=row.wording_revision,
     )

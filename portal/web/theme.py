@@ -14,6 +14,7 @@ _HEX = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 _WANTED_CONTRAST = 5.5
 _LEAST_CONTRAST = 4.5
 _STEP = 0.01
+_FINE_STEP = 0.002
 _SOFT_LIGHTNESS, _LINE_LIGHTNESS = 0.945, 0.82
 _PALE_SATURATION = 0.45
 
@@ -64,6 +65,22 @@ def derive_theme(brand_color: str) -> Theme:
         accent_soft=soft,
         accent_line=_color(hue, _LINE_LIGHTNESS, pale),
     )
+
+
+def is_readable(color: str) -> bool:
+    """Whether white text on the colour, and the colour on white, can be read (WCAG 1.4.3)."""
+    return contrast(color, "#ffffff") >= _LEAST_CONTRAST
+
+
+def nearest_readable(color: str) -> str:
+    """The colour itself if it can be read, else the lightest of its hue that can."""
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)
+    found = color
+    while not is_readable(found):
+        lightness -= _FINE_STEP
+        found = _color(hue, lightness, saturation)
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -62,6 +62,8 @@ WALKS: dict[str, frozenset[str]] = {
             "desk.index",
             "desk.intake",
             "desk.intake_new",
+            "desk.letter_text",
+            "desk.letterhead",
             "desk.national_dates",
             "desk.national_values",
             "desk.people",
@@ -125,6 +127,7 @@ FILES = frozenset(
         "coordination.export",
         "coordination.file",
         "desk.export_list",
+        "desk.letter_preview",
         "files.attachment",
         "files.download",
         "mayor.document",
@@ -141,11 +144,13 @@ PICTURES = frozenset(
         "city.sheet_image",
         "desk.document_page",
         "desk.scan_page",
+        "desk.stamp_picture",
         "files.attachment_page",
         "files.page_image",
         "mayor.document_page",
         "mayor.stamp",
         "public.favicon",
+        "public.logo",
     }
 )
 FOR_PROGRAMS = frozenset(

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.applications.attachment_models import Attachment, Upload
+from portal.applications.letter_models import EndorsementLetter
 from portal.applications.models import Message, Submission
 from portal.core.errors import NotFound
 from portal.core.unit_of_work import Work
 from portal.documents.models import Document, DocumentKind
+from portal.signing.models import Signature
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class FileLine:
     size_bytes: int
     sha256: str
     created_at: datetime
+    withdrawn_at: datetime | None
+    """Of an endorsement letter: since when the endorsement does not hold any more."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,17 @@ def versions(work: Work, application_id: uuid.UUID) -> tuple[Version, ...]:
             Document.size_bytes,
             Document.sha256,
             Document.created_at,
+            Signature.voided_at,
+        )
+        .outerjoin(
+            EndorsementLetter,
+            (EndorsementLetter.commission_id == Document.commission_id)
+            & (EndorsementLetter.document_id == Document.id),
+        )
+        .outerjoin(
+            Signature,
+            (Signature.commission_id == EndorsementLetter.commission_id)
+            & (Signature.id == EndorsementLetter.signature_id),
         )
         .where(
             Document.application_id == application_id,

@@ -28,6 +28,7 @@ OWN_KINDS = frozenset(
         DocumentKind.ENDORSED,
         DocumentKind.SEALED,
         DocumentKind.CERTIFICATE,
+        DocumentKind.LETTER,
     }
 )
 """Files the portal made itself: shown in the browser. All others are only downloaded."""

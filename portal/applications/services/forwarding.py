@@ -7,9 +7,10 @@ from sqlalchemy import select
 from portal.accounts.roles import Permission
 from portal.applications.attached_kinds import frozen_kind
 from portal.applications.events import ApplicationForwarded
-from portal.applications.models import Submission
+from portal.applications.models import Application, Submission
 from portal.applications.services.evidence import further_facts, issue, office_of, valid_signatures
 from portal.applications.services.freezing import owner_of
+from portal.applications.services.letters import letter_of
 from portal.applications.services.moving import (
     File,
     check_move,
@@ -118,6 +119,7 @@ def _dossier(work: Work, file: File, submission: Submission, sealed: bytes) -> D
                 facts,
                 readme=_readme(official),
                 signed_papers=_signed_papers(work, submission, signatures),
+                letters=_letters(work, application),
             ),
         ),
     )
@@ -148,6 +150,16 @@ def _signed_papers(
     return tuple(found.values())
 
 
+def _letters(work: Work, application: Application) -> tuple[DossierFile, ...]:
+    """The commission's letter about the endorsement that is forwarded."""
+    letter = letter_of(work, application.id)
+    if letter is None:
+        return ()
+    return (
+        DossierFile(letter.title, read(letter.sha256), letter.media_type, kind=str(letter.kind)),
+    )
+
+
 def _readme(language: str) -> str:
     """What the reader of the archive finds in it, in the official language."""
     with in_language(language):
@@ -155,5 +167,6 @@ def _readme(language: str) -> str:
             "This archive is a complete application to the UNESCO Global Network of Learning"
             " Cities, as forwarded by the National Commission for UNESCO. The PDF carries the"
             " signatures of the mayor and of the National Commission; any PDF reader verifies"
-            " them. manifest.json lists every file with its SHA-256 digest."
+            " them. The folder letters holds the letter of the National Commission."
+            " manifest.json lists every file with its SHA-256 digest."
         )

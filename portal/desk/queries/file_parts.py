@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, SelectBase, Text, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
+from portal.applications.letter_models import EndorsementLetter
 from portal.applications.models import (
     Check,
     EndorsementScan,
@@ -103,6 +104,10 @@ class DocumentRow:
     created_at: datetime
     created_by: str
     submission_number: int | None
+    text_versions: dict[str, int] | None
+    """Of an endorsement letter: the version of its text by language; 0 is the portal's own."""
+    withdrawn_at: datetime | None
+    """Of an endorsement letter: since when the endorsement does not hold any more."""
 
 
 @dataclass(frozen=True)
@@ -246,11 +251,23 @@ def documents(work: Work, head: FileHead) -> list[DocumentRow]:
             Document.created_at,
             Document.created_by,
             submission.number,
+            EndorsementLetter.versions,
+            Signature.voided_at,
         )
         .outerjoin(
             submission,
             (submission.commission_id == Document.commission_id)
             & (submission.id == Document.submission_id),
+        )
+        .outerjoin(
+            EndorsementLetter,
+            (EndorsementLetter.commission_id == Document.commission_id)
+            & (EndorsementLetter.document_id == Document.id),
+        )
+        .outerjoin(
+            Signature,
+            (Signature.commission_id == EndorsementLetter.commission_id)
+            & (Signature.id == EndorsementLetter.signature_id),
         )
         .where(Document.application_id == head.id)
         .order_by(Document.created_at.desc(), Document.id.desc()),

@@ -17,7 +17,7 @@ from portal.desk.routes.blueprint import blueprint, space_here
 from portal.desk.routes.set_up import go_on, is_setting_up, pass_if_setting_up
 from portal.desk.settings_forms import FORMS, SettingsForm
 from portal.desk.settings_words import inherited_words, page_lead, page_title
-from portal.web.theme import Theme, contrast, derive_theme
+from portal.web.theme import Theme, contrast, derive_theme, nearest_readable
 
 PART = "<any(languages, texts, look, signature):part>"
 
@@ -61,6 +61,8 @@ def save_settings(commission: str, part: str) -> ResponseReturnValue:
             step = pass_if_setting_up(work, commission_id, part)
     except Invalid as error:
         form.add_error(error)
+        if error.field == "brand_color" and _theme(form.brand_color.data or ""):
+            form.brand_color.data = nearest_readable(form.brand_color.data)
         return _page(part, form=form, status=422)
     flash(_("Saved. The new settings hold from now on."), "ok")
     if step is not None:

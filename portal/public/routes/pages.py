@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.access import public, reading
 from portal.core import clock
 from portal.core.i18n import language_now
+from portal.documents.shelf import read
 from portal.public import queries, words
 from portal.public.routes.blueprint import blueprint
 from portal.web.assets import asset
+from portal.web.downloads import file_response
 from portal.web.query_string import search_text
 
 
@@ -29,6 +31,17 @@ def home() -> ResponseReturnValue:
         search=search,
         benefits=words.benefits(),
     )
+
+
+@blueprint.get("/c/<commission>/logo")
+@public
+def logo(commission: str) -> Response:
+    """A commission's logo, painted anew. The address changes with the picture (``?v=``)."""
+    with reading() as work:
+        sha256 = queries.logo_of(work, commission)
+    answer = file_response(read(sha256), "logo.png", "image/png", is_inline=True)
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 @blueprint.get("/help", endpoint="help")

@@ -34,7 +34,7 @@ TEXTS: dict[str, Any] = {
     "website": "https://commission.example",
     "introduction_en": "Welcome.",
 }
-LOOK: dict[str, Any] = {"letterhead": "Commission House\nNairobi", "brand_color": "#FCD116"}
+LOOK: dict[str, Any] = {"letterhead": "Commission House\nNairobi", "brand_color": "#7A5C00"}
 SIGNATURE: dict[str, Any] = {"two_step_decision": "y", "signature_method": "paper"}
 PAGES = {"languages": LANGUAGES, "texts": TEXTS, "look": LOOK, "signature": SIGNATURE}
 
@@ -61,7 +61,7 @@ def test_each_page_keeps_its_settings_and_no_others(officer: FlaskClient) -> Non
     assert kept.languages == ["fr", "en"]
     assert kept.names["fr"] == "Commission nationale du Kenya pour l'UNESCO"
     assert (kept.official_language, kept.time_zone) == ("fr", "Africa/Nairobi")
-    assert (kept.letterhead, kept.brand_color) == ("Commission House\nNairobi", "#fcd116")
+    assert (kept.letterhead, kept.brand_color) == ("Commission House\nNairobi", "#7a5c00")
     assert (kept.two_step_decision, kept.forward_at_once) == (True, False)
     assert kept.introduction == {"en": "Welcome."}
     assert kept.is_open
@@ -207,3 +207,17 @@ def test_a_colours_style_sheet_is_kept_for_good(client: FlaskClient) -> None:
 @pytest.mark.parametrize("name", ["1e5b45-00000000", "zzzzzz-00000000", "1e5b45", "../app"])
 def test_other_style_sheets_are_unknown(client: FlaskClient, name: str) -> None:
     assert client.get(f"/themes/{name}.css").status_code == 404
+
+
+def test_a_colour_nobody_could_read_on_is_refused_and_the_nearest_is_offered(
+    officer: FlaskClient,
+) -> None:
+    place = "/c/ke/desk/settings/look"
+    answer = officer.post(place, data={**LOOK, "brand_color": "#FCD116"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "the contrast is 1.4 to 1, and 4.5 is needed" in text
+    assert "#8e7302; it stands in the field now" in text
+    assert 'value="#8e7302"' in text
+    assert commission().brand_color == "#00609c"
+    assert officer.post(place, data={**LOOK, "brand_color": "#8e7302"}).status_code == 303

@@ -37,8 +37,8 @@ OF_AN_APPLICATION = sorted(
     if "application_id" in db.metadata.tables[name].columns and name != "outbox_mail"
 )
 """A mail names its application for the reader's sake; it is no part of it."""
-ONE_EACH = {"history_head", "mandate"}
-"""An application has one and only one of these, so a second one is stopped before its owner."""
+ONE_EACH = {"endorsement_letter", "history_head", "mandate"}
+"""An application, or a signature, has only one of these: a second is stopped before its owner."""
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 A canary is a word that stands in one place only: whoever sees it has seen that place.
 """
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
 from portal.accounts.models import Membership, SignInSession
@@ -34,6 +36,7 @@ from portal.desk.models import ReturnText
 from portal.desk.return_texts import keep_return_text
 from portal.documents.models import Document
 from portal.letters.kinds import ENDORSEMENT
+from portal.letters.letterhead import set_logo, set_stamp
 from portal.letters.services import write_text
 from portal.notifications.models import OutboxMail
 from portal.tenancy.scope import NETWORK_ID, City, Commission, Nobody, Worker
@@ -151,6 +154,10 @@ def _word_letter(staff: way.Staff) -> None:
             body="We endorse {city}.",
             seen_version=0,
         )
+        picture = io.BytesIO()
+        Image.new("RGBA", (60, 40), (30, 90, 60, 255)).save(picture, "PNG")
+        set_logo(work, KENYA, picture.getvalue())
+        set_stamp(work, KENYA, picture.getvalue())
 
 
 def _talk(filed: Filed, delegate: Somebody, staff: way.Staff) -> None:
