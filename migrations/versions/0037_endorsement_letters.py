@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from portal.tenancy.ownership import APP_ROLE, COORDINATION_ROLE, grants_of, policies_of
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
