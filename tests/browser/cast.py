@@ -69,6 +69,7 @@ PLAYERS = (
     Player("joseph@natcom-ke.example", "Joseph Mwangi", "en", "officer", "ke", office="Programme Officer"),
     Player("lydia@natcom-ke.example", "Lydia Chebet", "en", "officer", "ke", office="Programme Officer"),
     Player("amina@natcom-ke.example", "Amina Otieno", "en", "signatory", "ke", office="Secretary-General", has_totp=True),
+    Player("kofi@natcom-gh.example", "Kofi Asante", "en", "officer", "gh", office="Programme Officer"),
     Player("elena@coordination.example", "Elena Marin", "en", "coordinator", has_totp=True),
 )  # fmt: skip
 
@@ -131,11 +132,11 @@ def _fill() -> None:
             commissions = {
                 row.code: row
                 for row in work.session.scalars(
-                    select(Commission).where(Commission.code.in_(("tn", "ke")))
+                    select(Commission).where(Commission.code.in_(("tn", "ke", "gh")))
                 )
             }
-            for row in commissions.values():
-                row.is_open = True
+            for code in ("tn", "ke"):
+                commissions[code].is_open = True
             commissions["tn"].languages = ["ar", "fr"]
             commissions["tn"].official_language = "fr"
             commissions["ke"].languages = ["en"]
