@@ -15,6 +15,7 @@ from portal.calls import models as calls
 from portal.commissions import models as commissions
 from portal.coordination import models as coordination
 from portal.desk import models as desk
+from portal.desk import season_models
 from portal.documents import models as documents
 from portal.history import models as history
 from portal.letters import models as letters
@@ -40,6 +41,7 @@ ALL_MODELS = (
     paper_models,
     place_models,
     remark_models,
+    season_models,
     signing,
     teams,
 )

@@ -29,6 +29,7 @@ _CITY_NAV: Entries = (
 _DESK_NAV: Entries = (
     (_l("Applications"), "desk.index"),
     (_l("People and cities"), "desk.people"),
+    (_l("Seasons"), "desk.seasons"),
     (_l("Settings"), "desk.settings"),
 )
 _COORDINATION_NAV: Entries = (

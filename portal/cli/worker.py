@@ -27,6 +27,7 @@ JOB_MODULES = (
     "portal.applications.sweeping",
     "portal.coordination.figures",
     "portal.applications.paper_jobs",
+    "portal.desk.season_archive",
     "portal.history.telling",
     "portal.notifications.moved_dates",
     "portal.notifications.reminders",

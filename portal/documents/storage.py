@@ -1,7 +1,8 @@
 """Where files lie: under their own SHA-256, written once, verified when read.
 
 A local folder by default, or any S3-compatible store by address. Nothing is ever overwritten but
-parts of uploads, which stand apart, and no name that somebody sent becomes a path.
+parts of uploads and archives that are made anew, which stand apart, and no name that somebody sent
+becomes a path.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, from_url
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_PIECE_BYTES = 1 << 20
 
 
 class MissingFileError(LookupError):
@@ -88,6 +90,23 @@ class Storage:
             with suppress(FileNotFoundError):
                 obstore.delete(self._connected(), _part_path(upload, offset))
 
+    def archive_writer(self, archive: uuid.UUID) -> Any:
+        """A file to write to piece by piece; closing puts it there, in place of one before."""
+        return obstore.open_writer(self._connected(), _archive_path(archive))
+
+    def archive_pieces(self, archive: uuid.UUID) -> Iterator[bytes]:
+        """The bytes of an archive, piece by piece. Raises MissingFileError, at once."""
+        try:
+            found = obstore.get(self._connected(), _archive_path(archive))
+        except FileNotFoundError:
+            raise MissingFileError(str(archive)) from None
+        return (bytes(piece) for piece in found.stream(min_chunk_size=_PIECE_BYTES))
+
+    def drop_archive(self, archive: uuid.UUID) -> None:
+        """Remove an archive; one that is gone already does not matter."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._connected(), _archive_path(archive))
+
     def _connected(self) -> Any:
         """The store of this process; its threads do not survive a fork, so a child makes one."""
         if self._store is None or self._process != os.getpid():
@@ -105,6 +124,10 @@ def _connect(place: str | Path) -> Any:
 
 def _part_path(upload: uuid.UUID, offset: int) -> str:
     return f"uploads/{upload}-{offset:012d}"
+
+
+def _archive_path(archive: uuid.UUID) -> str:
+    return f"archives/{archive}"
 
 
 def _offsets(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -40,6 +40,7 @@ from portal.notifications.texts import (
     months,
     places,
     remarks,
+    seasons,
 )
 from portal.notifications.writing import language_for, write
 from portal.tenancy.scope import NETWORK_ID
@@ -54,6 +55,7 @@ NOTICES: tuple[Notice, ...] = (
     *calls.NOTICES,
     *accounts.NOTICES,
     *remarks.NOTICES,
+    *seasons.NOTICES,
 )
 _addresses: Addresses | None = None
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from flask import Response, send_file
+from werkzeug.http import dump_options_header
 
 from portal.web.spreadsheet import csv_file
 
@@ -18,6 +19,19 @@ def file_response(data: bytes, name: str, media_type: str, *, is_inline: bool) -
     # A sandbox would keep Chromium's viewer from showing our own PDFs; they hold nothing active.
     policy = "default-src 'none'" if is_inline else "default-src 'none'; sandbox"
     response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+def stream_response(
+    pieces: Iterable[bytes], name: str, media_type: str, *, size_bytes: int
+) -> Response:
+    """A file too large to be held in memory, piece by piece, to be kept under an ASCII name."""
+    response = Response(pieces, mimetype=media_type)
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    response.headers["Content-Length"] = str(size_bytes)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 GHOSTS: dict[str, str] = {
+    "archive_id": "0198a000-0000-7000-8000-00000000000c",
     "attachment_id": "0198a000-0000-7000-8000-000000000001",
     "certificate": "2XAM-79F2-6Z55",
     "city_id": "0198a000-0000-7000-8000-000000000002",

@@ -34,6 +34,8 @@ from portal.core.unit_of_work import OPERATOR, unit_of_work
 from portal.desk.counting import count_desk
 from portal.desk.models import ReturnText
 from portal.desk.return_texts import keep_return_text
+from portal.desk.season_archive import ask_for_archive, make_archive
+from portal.desk.season_models import ArchiveFor, SeasonArchive
 from portal.documents.models import Document
 from portal.letters.kinds import ENDORSEMENT
 from portal.letters.letterhead import set_logo, set_stamp
@@ -101,6 +103,7 @@ def make_world() -> World:
     way.send_part_two(filed, staff, file_name=f"{NOTES}.jpg")
     way.endorse_it(filed, staff)
     way.forward_it(filed, staff)
+    _archive(call, staff)
     _draft, neighbour = make.make_draft(call, "Kisumu", "Peter Odhiambo")
     secret_draft, _author = make.make_draft(call, f"{DRAFTS} Town", "Alice Wambui")
     _write_answers(secret_draft, DRAFTS)
@@ -214,6 +217,15 @@ def _ask_for_place(call: Call, filed: Filed) -> None:
         )
 
 
+def _archive(call: Call, staff: way.Staff) -> None:
+    with unit_of_work(Commission(KENYA), staff.officer.actor) as work:
+        archive = ask_for_archive(
+            work, KENYA, call.code, made_for=ArchiveFor.SUCCESSOR, has_drafts=False
+        )
+        archive_id = str(archive.id)
+    make_archive(KENYA, archive_id)
+
+
 def _count_figures() -> None:
     with unit_of_work(Worker(KENYA), OPERATOR) as work:
         refresh_figures_now(work, KENYA)
@@ -239,6 +251,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         mails = work.session.scalars(select(OutboxMail.id)).all()
         uploads = work.session.scalars(select(Upload.id)).all()
         texts = work.session.scalars(select(ReturnText.id)).all()
+        archives = work.session.scalars(select(SeasonArchive.id)).all()
         remarks = work.session.scalars(select(Remark.id).where(Remark.answers_to.is_(None))).all()
     submission = way.submission_of(filed)
     files = [*documents, *attachments, *papers]
@@ -259,6 +272,7 @@ def _objects(filed: Filed, draft: Filed, people: list[Somebody]) -> dict[str, tu
         "upload_id": list(uploads),
         "text_id": list(texts),
         "remark_id": list(remarks),
+        "archive_id": list(archives),
         "key": [key],
         "code": [submission.verification_code],
     }
