@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.applications import (
     attachment_models,
+    jury_models,
     letter_models,
     offline_models,
     paper_models,
@@ -33,6 +34,7 @@ ALL_MODELS = (
     desk,
     documents,
     history,
+    jury_models,
     letter_models,
     letters,
     members,

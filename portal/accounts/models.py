@@ -64,7 +64,7 @@ class Membership(db.Model):  # type: ignore[name-defined,misc]
             "(role = 'coordinator' and commission_id is null and city_id is null)"
             " or (role in ('delegate', 'editor', 'reader') and commission_id is not null"
             " and city_id is not null)"
-            " or (role in ('officer', 'signatory') and commission_id is not null"
+            " or (role in ('officer', 'signatory', 'juror') and commission_id is not null"
             " and city_id is null)",
             name="place",
         ),

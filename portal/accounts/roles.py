@@ -31,6 +31,9 @@ class Permission(enum.StrEnum):
     COMMISSION_SETTINGS = "commission:settings"
     DASHBOARD_READ = "dashboard:read"
     DRAFT_READ = "draft:read"
+    JURY_MANAGE = "jury:manage"
+    JURY_READ = "jury:read"
+    JURY_SCORE = "jury:score"
     MESSAGE_WRITE = "message:write"
     NOTE_WRITE = "note:write"
     PEOPLE_MANAGE = "people:manage"
@@ -46,6 +49,7 @@ class Role(enum.StrEnum):
     READER = "reader"
     OFFICER = "officer"
     SIGNATORY = "signatory"
+    JUROR = "juror"
     COORDINATOR = "coordinator"
 
 
@@ -95,11 +99,14 @@ GRANTS: dict[str, frozenset[Permission]] = {
             P.APPLICATION_TYPE,  # only from a form filled in by hand, for a city
             P.CITY_CONFIRM,
             P.COMMISSION_SETTINGS,
+            P.JURY_MANAGE,
             P.MESSAGE_WRITE,
             P.NOTE_WRITE,
             P.PEOPLE_MANAGE,
         }
     ),
+    # Scores the files assigned. Reads no other file, no contact data, no messages, no notes.
+    Role.JUROR: frozenset({P.JURY_READ, P.JURY_SCORE}),
     # Signs Part 2 for the commission, may decline.
     Role.SIGNATORY: frozenset(
         {

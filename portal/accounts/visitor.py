@@ -57,7 +57,7 @@ class Space:
     @property
     def role(self) -> Role:
         """The role that names the office in history: who signs outranks who prepares."""
-        ranked = (Role.SIGNATORY, Role.OFFICER, *CITY_ROLES, Role.COORDINATOR)
+        ranked = (Role.SIGNATORY, Role.OFFICER, *CITY_ROLES, Role.JUROR, Role.COORDINATOR)
         return next(role for role in ranked if role in self.roles)
 
     def commission_name(self, language: str) -> str:

@@ -9,6 +9,7 @@ ROLE_NAMES: dict[str, object] = {
     Role.READER: _l("Reader"),
     Role.OFFICER: _l("Officer"),
     Role.SIGNATORY: _l("Signatory"),
+    Role.JUROR: _l("Juror"),
     Role.COORDINATOR: _l("Coordinator"),
 }
 CITY_ROLE_HINTS: dict[str, object] = {

@@ -186,6 +186,7 @@ def office_words(office: str) -> str:
         Role.EDITOR: _("A colleague in your city"),
         Role.OFFICER: _("An officer"),
         Role.SIGNATORY: _("The signatory"),
+        Role.JUROR: _("A juror"),
         Role.COORDINATOR: _("The Coordination Team"),
         "mayor": _("The mayor"),
     }

@@ -83,6 +83,7 @@ def visitors(app: Flask, world: World) -> dict[str, Visitor]:
         "coordinator": browser(world.coordinator, Role.COORDINATOR, None),
         "own officer": browser(world.staff.officer, Role.OFFICER, "ke"),
         "own signatory": browser(world.staff.signatory, Role.SIGNATORY, "ke"),
+        "own juror": browser(world.juror, Role.JUROR, "ke"),
         "own delegate": browser(world.delegate, Role.DELEGATE, "ke"),
     }
 
@@ -93,7 +94,7 @@ STRANGERS = (
     "officer elsewhere",
     "delegate elsewhere",
 )
-COLLEAGUES = ("own officer", "own signatory", "own delegate")
+COLLEAGUES = ("own officer", "own signatory", "own juror", "own delegate")
 
 
 @pytest.fixture
@@ -377,3 +378,20 @@ def test_a_new_kind_of_argument_says_what_to_add(portal: Flask) -> None:
     Map([rule])
     with pytest.raises(AssertionError, match="add 'river' to GHOSTS or KINDS"):
         list(filled(portal, rule, "GET", commission="ke", objects={}))
+
+
+def test_a_juror_sees_no_contact_no_note_no_message_and_no_other_file(
+    portal: Flask, world: World, visitor_of: dict[str, Visitor], unchanged: object
+) -> None:
+    """Not even of the files assigned: of those the jury's own pages show the answers alone."""
+    visitor, wrong = visitor_of["own juror"], []
+    for rule, method in rules_of(portal):
+        if method != "GET":
+            continue
+        for address in filled(portal, rule, method, commission="ke", objects=world.objects):
+            answer = ask(visitor, address, {})
+            body = answer.data.decode("utf-8", "replace")
+            shown = [word for word in CANARIES if word in body.replace(address.path, "")]
+            if shown:
+                wrong.append(f"{address}: {answer.status_code}, shows {shown}")
+    assert not wrong, "\n".join(wrong)

@@ -16,6 +16,12 @@ from portal.accounts.roles import Role
 from portal.accounts.services.invitations import invite
 from portal.accounts.services.sessions import open_session
 from portal.applications.attachment_models import Attachment, Upload
+from portal.applications.jury_models import (
+    JuryAssignment,
+    JuryScore,
+    ScoringCriterion,
+    ScoringGrid,
+)
 from portal.applications.models import DraftSection
 from portal.applications.offline_models import FilledForm, PaperForm
 from portal.applications.paper_models import Sheet
@@ -67,6 +73,8 @@ class World:
     draft: Filed
     delegate: Somebody
     staff: way.Staff
+    juror: Somebody
+    """Of the same commission, with the filed application to score."""
     neighbour: Somebody
     """Delegate of another city of the same commission."""
     foreign_officer: Somebody
@@ -104,6 +112,8 @@ def make_world() -> World:
     way.endorse_it(filed, staff)
     way.forward_it(filed, staff)
     _archive(call, staff)
+    juror = make.make_person(Role.JUROR, "Amina Otieno")
+    _form_jury(call, filed, juror)
     _draft, neighbour = make.make_draft(call, "Kisumu", "Peter Odhiambo")
     secret_draft, _author = make.make_draft(call, f"{DRAFTS} Town", "Alice Wambui")
     _write_answers(secret_draft, DRAFTS)
@@ -117,6 +127,7 @@ def make_world() -> World:
         draft=secret_draft,
         delegate=delegate,
         staff=staff,
+        juror=juror,
         neighbour=neighbour,
         foreign_officer=make.make_person(Role.OFFICER, "Sami Trabelsi", commission_id=TUNISIA),
         foreign_delegate=_foreign_delegate(),
@@ -213,6 +224,44 @@ def _ask_for_place(call: Call, filed: Filed) -> None:
                 reason="A fourth city is ready.",
                 asked_by="Joseph Mwangi",
                 asked_at=work.now,
+            )
+        )
+
+
+def _form_jury(call: Call, filed: Filed, juror: Somebody) -> None:
+    with unit_of_work(Commission(KENYA), OPERATOR) as work:
+        grid = ScoringGrid(
+            commission_id=KENYA, call_id=call.id, changed_at=work.now, changed_by="Joseph Mwangi"
+        )
+        work.session.add(grid)
+        work.session.flush()
+        criterion = ScoringCriterion(
+            commission_id=KENYA,
+            grid_id=grid.id,
+            position=1,
+            titles={"en": f"Resources: {NOTES}"},
+            hints={},
+            weight=1,
+            maximum=5,
+        )
+        assignment = JuryAssignment(
+            commission_id=KENYA,
+            application_id=filed.id,
+            juror_id=juror.id,
+            juror_name="Amina Otieno",
+            assigned_at=work.now,
+            assigned_by="Joseph Mwangi",
+        )
+        work.session.add_all((criterion, assignment))
+        work.session.flush()
+        work.session.add(
+            JuryScore(
+                commission_id=KENYA,
+                assignment_id=assignment.id,
+                criterion_id=criterion.id,
+                points=4,
+                comment=NOTES,
+                saved_at=work.now,
             )
         )
 
