@@ -32,7 +32,7 @@ from config.supervisor import (
     watch,
     write_atomically,
 )
-from config.web_server import WITHOUT_DOCSTRINGS, web_command
+from config.web_server import THREADS, WITHOUT_DOCSTRINGS, web_command
 
 VAR = ROOT / "var"
 RUN, LOGS = VAR / "run", VAR / "log"
@@ -41,7 +41,6 @@ PROGRAMS = Path(sys.executable).parent
 KEPT_BY_RESET = {"stamps", "scratch-postgres", "fonts", "places.sqlite3"}
 """What ``make setup`` and the tests made: no data of anybody."""
 READY_WITHIN_SECONDS = 60.0
-BLOCKING_THREADS = 8
 
 
 class RefusedError(RuntimeError):
@@ -194,7 +193,7 @@ def _children(environment: dict[str, str], *, host: str, port: int) -> list[Chil
         host=host,
         port=port,
         workers=min(2, os.cpu_count() or 1),
-        threads=BLOCKING_THREADS,
+        threads=THREADS,
         options=("--respawn-failed-workers", "--workers-kill-timeout", "8"),
     )
     return [

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+THREADS = 8
+"""Of one worker process. The pool of the portal keeps a second connection for each of them."""
 WITHOUT_DOCSTRINGS = {"PYTHONOPTIMIZE": "2"}
 """For the environment of the web server: each of its processes is 5 MB smaller.
 

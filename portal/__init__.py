@@ -9,6 +9,7 @@ from flask_htmx import HTMX
 from flask_wtf import CSRFProtect
 
 from config.settings import Settings, load_settings
+from config.web_server import THREADS
 from portal.core.db import db
 from portal.core.i18n import remember_translations
 from portal.web.addresses import Portal
@@ -31,8 +32,8 @@ FEATURES = (
     "portal.public.routes",
 )
 """Modules with ``register(app)``: blueprints with their prefixes, in order of registration."""
-SECOND_CONNECTIONS = 8
-"""As many as a web process has threads: signing and counting tries open a second, short unit of
+SECOND_CONNECTIONS = THREADS
+"""One for each thread of a web process: signing and counting tries open a second, short unit of
 work within the first. If each thread held its first and none could have a second, all would wait.
 """
 
