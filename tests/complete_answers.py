@@ -12,13 +12,18 @@ from portal.tenancy.scope import Nobody
 
 def complete_answers() -> dict[str, dict[str, Any]]:
     """An answer to every field of the official form, good enough to freeze."""
-    form = parse_form(form_definition())
-    found: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
     with unit_of_work(Nobody(), OPERATOR, read_only=True) as work:
         versions = [
             {"id": document.id, "version": document.version}
             for document in work.session.query(GuidingDocument)
         ]
+    return answers_naming(versions)
+
+
+def answers_naming(versions: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """An answer to every field; the declarations name these versions of guiding documents."""
+    form = parse_form(form_definition())
+    found: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
     for section, field in form.fields():
         documents = versions if field.names_guiding_documents else []
         found[section.key][field.key] = _answer(field, documents)

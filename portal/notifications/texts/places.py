@@ -24,7 +24,7 @@ NOTICES = (
             " %(city)s, and gives this reason:"
         ),
         quote="reason",
-        next=_l("Please grant or refuse it, with a reason that the commission reads."),
+        next=_l("Please answer it, with a reason that the commission reads."),
         action=_l("Answer the request"),
         link=COORDINATION_PLACE,
     ),

@@ -33,6 +33,7 @@ from tests.integration.desk.paper_case import (
     shown_scan,
     sign_as_mayor,
     signature_of,
+    today_in_nairobi,
     verified,
 )
 from tests.integration.desk.sheets import (
@@ -85,7 +86,7 @@ def test_officer_sends_signatory_attests_and_the_mayors_bytes_stay(
         "Amina Otieno",
         "Secretary-General",
     )
-    assert signature.written_on == clock.now().date()
+    assert signature.written_on == today_in_nairobi()
     assert read(signature.stamp_sha256 or "") == sheet
     assert read(signature.signed_sha256).startswith(shown), "the mayor's bytes never change"
     history = officer.get(f"/c/ke/desk/{nakuru.filed.reference}?tab=history")

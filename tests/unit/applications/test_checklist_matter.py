@@ -1,6 +1,5 @@
 """Which points of the checklist a new version leaves as they were."""
 
-import copy
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from portal.applications.checklist import point_keys
 from portal.applications.checklist_matter import Version, is_unchanged
 from portal.calls.form import Form, parse_form
 from portal.calls.services import form_definition
-from tests.complete_answers import complete_answers
+from tests.complete_answers import answers_naming
 
 FILE = {"title": "Strategy", "kind": "strategy", "sha256": "a" * 64}
 
@@ -24,7 +23,7 @@ def unchanged(form: Form, before: Version, after: Version) -> set[str]:
 
 
 def version(change: Any = None, files: list[dict[str, Any]] | None = None) -> Version:
-    answers = copy.deepcopy(complete_answers())
+    answers = answers_naming([])
     if change:
         change(answers)
     return Version(answers, [FILE] if files is None else files)

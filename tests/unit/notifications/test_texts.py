@@ -10,6 +10,7 @@ import pytest
 from portal.accounts.events import AccountEvent, SignedInFromNewDevice
 from portal.applications import events
 from portal.history.events import RecordedEvent
+from portal.notifications.events import MonthEnding
 from portal.notifications.notice import Audience, Notice
 from portal.notifications.notices import NOTICES
 
@@ -38,8 +39,13 @@ UNTOLD = {
 """What is only for the file: the city's own steps and the commission's papers."""
 
 
+OF_DIGESTS = {MonthEnding: {"first_day", "files"}}
+"""What a digest says of its files: the first day of them all, and a line for each."""
+
+
 def words_of(notice: Notice) -> set[str]:
-    words = set() if issubclass(notice.event, AccountEvent) else set(APPLICATION_WORDS)
+    words = set(OF_DIGESTS.get(notice.event, ()))
+    words |= set() if issubclass(notice.event, AccountEvent) else set(APPLICATION_WORDS)
     for field in dataclasses.fields(notice.event):
         if field.type in (str, datetime, "str", "datetime"):
             words.add(field.name)
