@@ -16,10 +16,6 @@ class StyleStep(enum.StrEnum):
     CHECK = "check"
     SCORE = "score"
     """Jurors read assigned files and score them."""
-    RANK = "rank"
-    """Ranking, reserve list, interviews and the minute of the decision."""
-    SEND_LETTERS = "send_letters"
-    """Each city of the call has a letter about the decision."""
     SIGN = "sign"
     FORWARD = "forward"
 
@@ -33,8 +29,6 @@ _STEPS: dict[Style, frozenset[StyleStep]] = {
         {
             StyleStep.CHECK,
             StyleStep.SCORE,
-            StyleStep.RANK,
-            StyleStep.SEND_LETTERS,
             StyleStep.SIGN,
             StyleStep.FORWARD,
         }

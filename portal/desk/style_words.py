@@ -25,7 +25,7 @@ def style_sentence(style: Style) -> str:
             "You help your cities to write: you comment in their drafts before the mayor signs."
         ),
         Style.SELECT: _(
-            "More cities apply than you forward: jurors read and score, you rank and decide."
+            "More cities apply than you forward: jurors read and score, and you decide."
         ),
     }
     return sentences[style]
@@ -37,8 +37,6 @@ def step_name(step: StyleStep) -> str:
         StyleStep.COMMENT_DRAFTS: _("Comments in drafts"),
         StyleStep.CHECK: _("Check with the checklist"),
         StyleStep.SCORE: _("Jurors, conflicts of interest and scores"),
-        StyleStep.RANK: _("Ranking, reserve list and interviews"),
-        StyleStep.SEND_LETTERS: _("Minute of the decision and letters to all"),
         StyleStep.SIGN: _("Decision and signature"),
         StyleStep.FORWARD: _("Forwarding to the Coordination Team"),
     }
@@ -56,10 +54,6 @@ def gain_sentence(step: StyleStep) -> str:
             "Applications that you have not decided yet can be given to jurors. Those already"
             " approved, signed or forwarded go on without scores."
         ),
-        StyleStep.RANK: _("Applications that you have not decided yet can be ranked."),
-        StyleStep.SEND_LETTERS: _(
-            "You can write the minute of the decision and letters to all cities of the call."
-        ),
     }
     return sentences.get(step, "")
 
@@ -75,9 +69,5 @@ def loss_sentence(step: StyleStep) -> str:
             "Jurors no longer see files. Their scores and conflicts of interest are kept and"
             " appear again if you go back to this style."
         ),
-        StyleStep.RANK: _(
-            "The ranking no longer appears. It is kept, and so are the dates of interviews."
-        ),
-        StyleStep.SEND_LETTERS: _("Letters and minutes already made stay in the files."),
     }
     return sentences.get(step, "")

@@ -32,8 +32,6 @@ def test_each_style_has_its_steps() -> None:
     assert steps_of(Style.SELECT) == (
         StyleStep.CHECK,
         StyleStep.SCORE,
-        StyleStep.RANK,
-        StyleStep.SEND_LETTERS,
         StyleStep.SIGN,
         StyleStep.FORWARD,
     )
