@@ -29,7 +29,7 @@ def files_of_jurors() -> dict[str, int]:
         rows = work.session.execute(
             select(JuryAssignment.juror_name, func.count()).group_by(JuryAssignment.juror_name)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 @pytest.fixture
