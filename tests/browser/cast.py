@@ -66,6 +66,8 @@ PLAYERS = (
     Player("nour@sfax.example", "نور المصمودي", "ar", "delegate", "tn", "New Sfax"),
     Player("zawadi@lamu.example", "Zawadi Baraka", "en", "delegate", "ke", "New Lamu"),
     Player("hedi@mahdia.example", "الهادي الزواري", "ar", "delegate", "tn", "New Mahdia"),
+    Player("wanjiru@thika.example", "Wanjiru Kamau", "en", "delegate", "ke", "New Thika"),
+    Player("salwa@gabes.example", "سلوى القابسي", "ar", "delegate", "tn", "New Gabes"),
     Player("joseph@natcom-ke.example", "Joseph Mwangi", "en", "officer", "ke", office="Programme Officer"),
     Player("lydia@natcom-ke.example", "Lydia Chebet", "en", "officer", "ke", office="Programme Officer"),
     Player("amina@natcom-ke.example", "Amina Otieno", "en", "signatory", "ke", office="Secretary-General", has_totp=True),
